@@ -1,0 +1,56 @@
+import type { DefNode, Document, Problem } from "@millrace/mql";
+
+/** States of a processor (engine.md 1.2). One file each in `states/`. */
+export type StateName = "CREATED" | "PROVISIONING" | "STARTED" | "STOPPING" | "STOPPED" | "FAILED";
+
+/** States that the Admin API may show: never one in between (admin-api.md 10.4). */
+export type ShownState = "CREATED" | "STARTED" | "STOPPED" | "FAILED";
+
+/** Engine status in `stats.status` (engine.md 1.2). */
+export type EngineStatus = "created" | "starting" | "running" | "error" | "stopping";
+
+/** Where a processor is in its life, now. */
+export interface ProcessorState {
+  name: StateName;
+  /** What the Admin API answers: CREATED or STOPPED (as before) while a start is under way, STARTED during a stop. */
+  shown: ShownState;
+  status: EngineStatus;
+  /** When `name` last changed. */
+  since: Date;
+  /** The reason of FAILED, or of the retry loop that a STARTED processor is in. */
+  error?: { code: number; codeName: string; message: string; retryable: boolean };
+}
+
+export interface StartOptions {
+  /** Default true; false discards the checkpoint (engine.md 1.4). */
+  resumeFromCheckpoint?: boolean;
+  /** Change stream sources only. */
+  startAtOperationTime?: Date;
+  /** For this and later runs: the runtime stores it in the processor's row when the start is accepted. */
+  tier?: string;
+}
+
+/**
+ * What the API does with processors. Everything takes the processor's id; definition and connections are read from the
+ * store when a run begins. Operations on one processor take effect one after the other; a stop or drop cuts a start short.
+ * Errors are `ProcessorError`s whose message is for the processor's owner; an operation that the state does not allow has code 125.
+ */
+export interface ProcessorRuntime {
+  /** Problems of a pipeline: grammar, and that its connections exist in the workspace. Empty if it is sound. */
+  check(workspaceId: string, pipeline: DefNode): Promise<Problem[]>;
+  /**
+   * Resolves when the processor runs. Rejects with the first failure, and leaves the processor FAILED with that error (engine.md 1.2);
+   * retries with backoff are for processors that ran before. From CREATED, STOPPED, FAILED.
+   */
+  start(processorId: string, options?: StartOptions): Promise<void>;
+  /** Resolves after the final checkpoint. Also ends a start under way (the processor is then as before it). From STARTED, PROVISIONING. */
+  stop(processorId: string): Promise<void>;
+  /** Stops without a checkpoint if it runs, deletes checkpoints and kept statistics, forgets the processor. Call before deleting the row. From any state. */
+  drop(processorId: string): Promise<void>;
+  /** Deletes the checkpoints of a processor that does not run (a change with `resumeFromCheckpoint: false`). */
+  clearCheckpoint(processorId: string): Promise<void>;
+  /** The `stats` object (engine.md 8.1); of the last run if it does not run now; `undefined` if it never ran. */
+  stats(processorId: string, options?: { scale?: 1 | 1024; verbose?: boolean }): Promise<Document | undefined>;
+  /** Processors the runtime has not heard of are CREATED. */
+  state(processorId: string): ProcessorState;
+}
