@@ -23,7 +23,10 @@ export interface Checkpoint {
   state: StateDelta;
 }
 
-/** State as key-value changes. Keys are unique within an operator; values are opaque bytes. */
+/**
+ * State as key-value changes. Keys are unique over all operators of the processor (begin them with the operator's index); values are opaque bytes.
+ * A store pulls `entries` in pieces, with writes and turns of the event loop between them: the iterable must go on giving the state as it was at the barrier.
+ */
 export interface StateDelta {
   /** true: `entries` is everything, older segments no longer count. */
   full: boolean;
@@ -36,12 +39,17 @@ export interface StateEntry {
   value: Uint8Array | undefined;
 }
 
-/** Keeps checkpoints. The newest whose segments all verify counts. */
+/** Keeps checkpoints. The newest whose segments all verify counts. One store object serves one run of a processor. */
 export interface CheckpointStore {
-  /** The newest sound checkpoint with its whole state, or `undefined` on a first run. `warnings` names what was damaged and skipped. Throws a `ProcessorError` if there were checkpoints and none is sound. */
+  /**
+   * The newest sound checkpoint with its whole state (`full`, in no particular order), or `undefined` on a first run. Its `epoch` is the highest ever used here: the next run takes one more.
+   * `warnings` names what was damaged and skipped. Throws a `ProcessorError` if there were checkpoints and none is sound, or if they are of a newer version.
+   */
   load(): Promise<{ checkpoint: Checkpoint; warnings: string[] } | undefined>;
-  /** Durable when it resolves. The segments of the last two commits are kept. */
+  /** Durable when it resolves. The segments of the last two commits are kept. Called after `load` or `clear`, one at a time. Refuses an epoch older than the newest stored. */
   commit(checkpoint: Checkpoint): Promise<{ bytes: number }>;
-  /** Forgets everything (`resumeFromCheckpoint: false`, drop). */
+  /** Forgets everything (`resumeFromCheckpoint: false`, drop). Either all is left or nothing when it is interrupted. */
   clear(): Promise<void>;
+  /** Ends work in the background. What was committed stays. */
+  close(): Promise<void>;
 }
