@@ -1,0 +1,78 @@
+/**
+ * How a ratio comes about: both sides do the same work, in one process, in turns, so that whatever the machine does meanwhile hits both.
+ * `ratio` is a cost: our time ÷ the other's, lower is better.
+ */
+export interface Result {
+  name: string;
+  against: string;
+  /** Ratio of the medians. */
+  ratio: number;
+  /** Ratio of the best rounds. */
+  ratioBest: number;
+  /** Upper bound for `ratio`; null: none. */
+  target: number | null;
+  unit: string;
+  rounds: number;
+}
+
+export interface Contest {
+  name: string;
+  against: string;
+  target: number | null;
+  /** One round of our side; what it returns must equal what the other returns (`same`). */
+  ours(): unknown | Promise<unknown>;
+  other(): unknown | Promise<unknown>;
+  /** Compares the two results; default: strings and bytes by content. */
+  same?(ours: unknown, other: unknown): boolean;
+  rounds?: number;
+}
+
+const equal = (a: unknown, b: unknown) =>
+  a instanceof Uint8Array && b instanceof Uint8Array ? Buffer.compare(a, b) === 0 : a === b;
+
+const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]!;
+
+/** Runs a contest. Throws if the sides do not produce the same. */
+export async function compete(contest: Contest): Promise<Result> {
+  const { name, against, target, ours, other, same = equal, rounds = 15 } = contest;
+  // Warm up both until the optimising compiler has seen enough, and check that they agree.
+  for (let i = 0; i < 4; i++) {
+    const [a, b] = [await ours(), await other()];
+    if (!same(a, b)) throw new Error(`${name}: the two sides differ\n${excerpt(a, b)}`);
+  }
+  const times: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    // Who goes first alternates: garbage of one side is often collected in the other's turn.
+    for (const side of round % 2 === 0 ? [0, 1] : [1, 0]) {
+      globalThis.gc?.();
+      const started = process.hrtime.bigint();
+      await (side === 0 ? ours() : other());
+      times[side as 0 | 1].push(Number(process.hrtime.bigint() - started) / 1e6);
+    }
+  }
+  const [a, b] = times;
+  return {
+    name,
+    against,
+    ratio: round3(median(a) / median(b)),
+    ratioBest: round3(Math.min(...a) / Math.min(...b)),
+    target,
+    unit: "x",
+    rounds,
+  };
+}
+
+/** A single figure instead of a ratio: the median of some measurements, in `unit`. */
+export function figure(name: string, against: string, unit: string, target: number | null, values: number[]): Result {
+  return { name, against, ratio: round3(median([...values])), ratioBest: round3(Math.min(...values)), target, unit, rounds: values.length };
+}
+
+export const round3 = (value: number) => Number(value.toPrecision(3));
+
+/** Where two outputs part. */
+function excerpt(a: unknown, b: unknown): string {
+  const [x, y] = [String(a), String(b)];
+  let i = 0;
+  while (i < x.length && x[i] === y[i]) i++;
+  return `ours:  …${x.slice(Math.max(0, i - 60), i + 80)}\nother: …${y.slice(Math.max(0, i - 60), i + 80)}`;
+}
