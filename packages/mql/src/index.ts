@@ -1,2 +1,6 @@
+export * from "./codecs/index.ts";
+export * from "./definition/index.ts";
+export { MqlError } from "./errors.ts";
 export type { Carrier, EvalContext } from "./record.ts";
+export * from "./values/index.ts";
 export type * from "./values/types.ts";

@@ -1,0 +1,1 @@
+export { encodeJson, type JsonOptions, makeJsonEncoder } from "./encode-json.ts";
