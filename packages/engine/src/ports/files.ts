@@ -12,7 +12,7 @@ export interface Files {
    * Writes under a temporary name, fsyncs, renames over `name`, fsyncs the folder. After it resolves the file is durable and whole.
    * Pulls one chunk at a time, the next one when this one is written, so that memory stays bounded; a chunk may be reused by whoever gave it after that.
    */
-  writeDurable(name: string, chunks: Iterable<Uint8Array>): Promise<void>;
+  writeDurable(name: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void>;
   /** Removes a file or a whole folder; no error if it is not there. */
   remove(name: string): Promise<void>;
 }

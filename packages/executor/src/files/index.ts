@@ -1,0 +1,1 @@
+export { openDiskFiles } from "./disk-files.ts";
