@@ -1,1 +1,6 @@
-export {};
+/** Starts and talks to executor processes. Loads neither the engine's runtime nor any connector. */
+export { connectorSpecs } from "@millrace/connectors";
+export type { LogLevel, RunOrder } from "../protocol.ts";
+export { Executor, type ExecutorOptions } from "./executor.ts";
+export type { Loss, Run, RunEnd, TapListener } from "./run.ts";
+export type { WatchdogSettings } from "./watchdog.ts";

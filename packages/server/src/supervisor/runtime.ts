@@ -34,21 +34,21 @@ export interface StartOptions {
  * What the API does with processors. Everything takes the processor's id; definition and connections are read from the
  * store when a run begins. Operations on one processor take effect one after the other; a stop or drop cuts a start short.
  * Errors are `ProcessorError`s whose message is for the processor's owner; an operation that the state does not allow has code 125.
+ * The runtime writes desired state, state, error, tier of the start and `hasStarted` into the processor's row, nothing else.
  */
 export interface ProcessorRuntime {
   /** Problems of a pipeline: grammar, and that its connections exist in the workspace. Empty if it is sound. */
   check(workspaceId: string, pipeline: DefNode): Promise<Problem[]>;
   /**
-   * Resolves when the processor runs. Rejects with the first failure, and leaves the processor FAILED with that error (engine.md 1.2);
-   * retries with backoff are for processors that ran before. From CREATED, STOPPED, FAILED.
+   * Resolves when the processor runs. A definition that cannot be run (tier, dead letter queue) is refused and the state stays as it was;
+   * a run that does not come up leaves the processor FAILED with its first error (engine.md 1.2). Retries with backoff are for processors
+   * that ran before. Begins afresh also when the row says so (a change with `resumeFromCheckpoint: false`). From CREATED, STOPPED, FAILED.
    */
   start(processorId: string, options?: StartOptions): Promise<void>;
   /** Resolves after the final checkpoint. Also ends a start under way (the processor is then as before it). From STARTED, PROVISIONING. */
   stop(processorId: string): Promise<void>;
   /** Stops without a checkpoint if it runs, deletes checkpoints and kept statistics, forgets the processor. Call before deleting the row. From any state. */
   drop(processorId: string): Promise<void>;
-  /** Deletes the checkpoints of a processor that does not run (a change with `resumeFromCheckpoint: false`). */
-  clearCheckpoint(processorId: string): Promise<void>;
   /** The `stats` object (engine.md 8.1); of the last run if it does not run now; `undefined` if it never ran. */
   stats(processorId: string, options?: { scale?: 1 | 1024; verbose?: boolean }): Promise<Document | undefined>;
   /** Processors the runtime has not heard of are CREATED. */
