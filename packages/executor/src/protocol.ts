@@ -20,10 +20,12 @@ export interface RunOrder {
   connections: { name: string; type: ConnectionType; settings: string }[];
   streamMetaFieldName?: string;
   settings: { checkpointIntervalMs: number; maxPartitionLeadMs: number; stateLimitBytes?: number };
-  /** Directory of this processor's checkpoints, absolute. */
-  stateDirectory: string;
-  /** Directory of dead letter files and this processor's name there; absent: there is no dead letter queue. */
-  deadLetters?: { directory: string; name: string };
+  /** Absolute. */
+  dataDirectory: string;
+  /** Where this processor's checkpoints are, below the data directory. */
+  stateFolder: string;
+  /** Directory of dead letter files, absolute. */
+  deadLetterDirectory: string;
   /** false: checkpoints are discarded first. */
   resume: boolean;
 }

@@ -15,7 +15,9 @@ const prepared: Prepared = {
     pipeline: "[]",
     connections: [],
     settings: { checkpointIntervalMs: 1, maxPartitionLeadMs: 1 },
-    stateDirectory: "/nowhere",
+    dataDirectory: "/nowhere",
+    stateFolder: "checkpoints/p",
+    deadLetterDirectory: "/nowhere",
     resume: true,
   },
 };
