@@ -3,8 +3,9 @@
  * Group settings are the broker's defaults; topics are never created by themselves unless `properties` say so.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installBroker } from "./install.ts";
 
@@ -26,8 +27,8 @@ export interface Broker {
 }
 
 export interface BrokerOptions {
-  /** Holds configuration, data and log; made if it is not there. */
-  folder: string;
+  /** Holds configuration, data and log, and may be one used before. Default: a temporary one, removed by `stop`. */
+  folder?: string;
   /** Further lines of `server.properties`; they win over the defaults here. */
   properties?: Record<string, string>;
   /** How long it may take until ready. */
@@ -92,15 +93,17 @@ class LocalBroker implements Broker {
   readonly saslBootstrap: string;
   readonly folder: string;
   readonly #readyMs: number;
+  readonly #temporary: boolean;
   #child: ChildProcess | undefined;
   /** A suite that ends early must not leave its broker behind. */
   readonly #atExit = () => this.#child?.kill("SIGKILL");
 
-  constructor(folder: string, ports: number[], readyMs: number) {
+  constructor(folder: string, ports: number[], readyMs: number, temporary: boolean) {
     this.folder = folder;
     this.bootstrap = `127.0.0.1:${ports[0]}`;
     this.saslBootstrap = `127.0.0.1:${ports[1]}`;
     this.#readyMs = readyMs;
+    this.#temporary = temporary;
   }
 
   get #configuration(): string {
@@ -141,8 +144,9 @@ class LocalBroker implements Broker {
     }
   }
 
-  stop(): Promise<void> {
-    return this.#end("SIGTERM");
+  async stop(): Promise<void> {
+    await this.#end("SIGTERM");
+    if (this.#temporary) rmSync(this.folder, { recursive: true, force: true });
   }
 
   kill(): Promise<void> {
@@ -163,12 +167,13 @@ class LocalBroker implements Broker {
 }
 
 /** Starts a broker on free ports and resolves when it serves. A folder that was used before keeps its data. */
-export async function startBroker({ folder, properties = {}, readyMs = 60_000 }: BrokerOptions): Promise<Broker> {
+export async function startBroker({ folder: given, properties = {}, readyMs = 60_000 }: BrokerOptions = {}): Promise<Broker> {
+  const folder = given ?? mkdtempSync(join(tmpdir(), "millrace-kafka-"));
   const data = join(folder, "data");
   mkdirSync(folder, { recursive: true });
   const ports = await freePorts(3);
   writeFileSync(join(folder, "server.properties"), serverProperties(data, ports, properties));
-  const broker = new LocalBroker(folder, ports, readyMs);
+  const broker = new LocalBroker(folder, ports, readyMs, given === undefined);
   if (!existsSync(join(data, "meta.properties"))) broker.format();
   await broker.restart();
   return broker;

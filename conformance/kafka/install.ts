@@ -1,5 +1,6 @@
 /** Collects the jars of a Kafka broker from Maven Central, once, outside the repository. */
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -12,9 +13,10 @@ function run(command: string, args: string[]): { status: number; output: string 
   return { status: result.status ?? -1, output: `${result.stdout ?? ""}${result.stderr ?? ""}` };
 }
 
+/** One folder for each list of jars that there ever was. */
 function jarFolder(): string {
-  const version = /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>([\d.]+)</.exec(readFileSync(pom, "utf8"))?.[1];
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "millrace", "kafka", `${version}`);
+  const key = createHash("sha256").update(readFileSync(pom)).digest("hex").slice(0, 12);
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "millrace", "kafka", key);
 }
 
 /** Why no broker can be started on this machine, or `undefined` when one can. */
