@@ -64,7 +64,15 @@ export async function compete(contest: Contest): Promise<Result> {
 
 /** A single figure instead of a ratio: the median of some measurements, in `unit`. */
 export function figure(name: string, against: string, unit: string, target: number | null, values: number[]): Result {
-  return { name, against, ratio: round3(median([...values])), ratioBest: round3(Math.min(...values)), target, unit, rounds: values.length };
+  return {
+    name,
+    against,
+    ratio: round3(median([...values])),
+    ratioBest: round3(Math.min(...values)),
+    target,
+    unit,
+    rounds: values.length,
+  };
 }
 
 export const round3 = (value: number) => Number(value.toPrecision(3));

@@ -13,7 +13,12 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 let options: { only?: string; json?: string; case?: string; help?: boolean };
 try {
   options = parseArgs({
-    options: { only: { type: "string" }, json: { type: "string" }, case: { type: "string" }, help: { type: "boolean", short: "h" } },
+    options: {
+      only: { type: "string" },
+      json: { type: "string" },
+      case: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
   }).values;
 } catch (error) {
   console.error(`bench: ${(error as Error).message}. Options: --only NAME, --json FILE`);
@@ -26,7 +31,9 @@ const names = readdirSync(`${here}cases`)
   .sort();
 
 if (options.help) {
-  console.log(`npm run bench [-- --only NAME] [-- --json FILE]\n\nCases: ${names.join(", ")}\nRatios are costs: our time ÷ the other's, lower is better.`);
+  console.log(
+    `npm run bench [-- --only NAME] [-- --json FILE]\n\nCases: ${names.join(", ")}\nRatios are costs: our time ÷ the other's, lower is better.`,
+  );
 } else if (options.case !== undefined) {
   // The child: one case, its results as the last line.
   const { default: run } = (await import(`./cases/${options.case}.ts`)) as { default: () => Promise<Result[]> };

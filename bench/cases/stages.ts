@@ -1,5 +1,13 @@
 /** JSON bytes → $match, $project, $addFields → JSON bytes: the compiled stages with both codecs, against hand-written JavaScript and against mingo. */
-import { type Carrier, compileRun, decodeJsonBytes, definitionOf, type Document, type DefNode, makeJsonEncoder } from "@millrace/mql";
+import {
+  type Carrier,
+  compileRun,
+  type DefNode,
+  type Document,
+  decodeJsonBytes,
+  definitionOf,
+  makeJsonEncoder,
+} from "@millrace/mql";
 import { Aggregator } from "mingo";
 import { ORDER_STAGES, orders } from "../data/orders.ts";
 import { ordersByHand } from "../data/orders-by-hand.ts";
@@ -51,7 +59,7 @@ export default async function stages(): Promise<Result[]> {
   const mingo = () => {
     const documents = plain.map((line) => JSON.parse(line.toString()));
     let text = "";
-    for (const doc of aggregator.run<object>(documents)) text += `${JSON.stringify(doc)}\n`;
+    for (const doc of aggregator.run<Document>(documents)) text += `${JSON.stringify(doc)}\n`;
     return Buffer.from(text);
   };
   const oursOnPlain = () => {
@@ -68,7 +76,15 @@ export default async function stages(): Promise<Result[]> {
   return [
     await compete({ name: "stages", against: "hand-written JavaScript", target: 1.2, ours, other: () => ordersByHand(lines) }),
     // Integral products of doubles print with their type here and without it there: numbers are compared by value.
-    await compete({ name: "stages-mingo", against: "mingo", target: 0.17, ours: oursOnPlain, other: mingo, same: sameByValue, rounds: 9 }),
+    await compete({
+      name: "stages-mingo",
+      against: "mingo",
+      target: 0.17,
+      ours: oursOnPlain,
+      other: mingo,
+      same: sameByValue,
+      rounds: 9,
+    }),
   ];
 }
 

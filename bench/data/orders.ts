@@ -24,7 +24,8 @@ export function orders(count: number, seed = 7): Buffer[] {
     const at = random() < 0.05 ? `{"$date":"${time.replace(".000Z", "Z")}"}` : `"${time}"`;
     const whole = Math.floor(random() * 200) + 1;
     const kind = random();
-    const amount = kind < 0.05 ? `${whole}.0` : kind < 0.3 ? String(whole) : `${whole}.${Math.floor(random() * 89) + 10}`.replace(/0$/, "5");
+    const amount =
+      kind < 0.05 ? `${whole}.0` : kind < 0.3 ? String(whole) : `${whole}.${Math.floor(random() * 89) + 10}`.replace(/0$/, "5");
     const quantity = Math.floor(random() * 9) + 1;
     const customer = `customer-${Math.floor(random() * 5000)}`;
     const status = pick(STATUS);
