@@ -1,8 +1,10 @@
 import { type Clock, ProcessorError, toProcessorError } from "@millrace/engine";
 import type { Loss, RunEnd } from "@millrace/executor/client";
 import type { Document } from "@millrace/mql";
+import type { Follower } from "./follower.ts";
 import { type Command, Inbox } from "./inbox.ts";
 import type { Assignment, PlacedRun, Placement } from "./placement.ts";
+import type { Occasion } from "./prepare.ts";
 import { refusal } from "./refusal.ts";
 import { RestartPolicy } from "./restart-policy.ts";
 import type { ProcessorState, StartOptions, StateName } from "./runtime.ts";
@@ -17,7 +19,7 @@ export interface MachinePorts {
   placement: Placement;
   clock: Clock;
   /** Reads the definition. Rejects with a `ProcessorError` if it cannot be run. */
-  prepare(processorId: string, options: StartOptions): Promise<Prepared>;
+  prepare(processorId: string, occasion: Occasion): Promise<Prepared>;
   /** Writes down where the processor is, and what is wanted of it from now on. */
   save(processorId: string, change: StateChange): Promise<void>;
   /** Keeps the statistics of a run that ended. */
@@ -58,6 +60,7 @@ export class Machine {
   suspect = false;
   /** When the next attempt in STARTED is due, milliseconds; 0 is at once. */
   retryAt = 0;
+  readonly #followers = new Set<Follower>();
   #policy = new RestartPolicy();
   #runningSince: number | undefined;
   #failure: ProcessorError | undefined;
@@ -95,6 +98,14 @@ export class Machine {
     this.run = run;
     this.#runningSince = this.ports.clock.now();
     this.error = undefined;
+    for (const follower of this.#followers) follower.run(run);
+  }
+
+  /** Tells of every run and state from now on, a present run included. Returns a function that ends it. */
+  follow(follower: Follower): () => void {
+    this.#followers.add(follower);
+    if (this.run) follower.run(this.run);
+    return () => this.#followers.delete(follower);
   }
 
   /** Restart policy and suspicion of earlier runs are forgotten: its owner starts it. */
@@ -155,7 +166,8 @@ export class Machine {
       if (next === undefined) break;
       await this.#enter(next);
     }
-    for (const command of this.inbox.drain()) command.reject(refusal("The processor was dropped"));
+    for (const command of this.inbox.drain()) command.reject(refusal("The processor is gone"));
+    for (const follower of this.#followers) follower.gone();
   }
 
   async #enter(next: StateName): Promise<void> {
@@ -175,6 +187,7 @@ export class Machine {
       // What happens goes on; the next transition writes again.
       this.log("error", `The state could not be stored: ${toProcessorError(error).message}`);
     }
+    for (const follower of this.#followers) follower.state(this.state);
     this.#answer(next);
   }
 

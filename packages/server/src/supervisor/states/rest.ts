@@ -10,7 +10,7 @@ export async function rest(machine: Machine): Promise<StateName | undefined> {
     switch (command.kind) {
       case "start":
         try {
-          machine.prepared = await machine.ports.prepare(machine.id, command.options);
+          machine.prepared = await machine.ports.prepare(machine.id, { start: command.options });
         } catch (error) {
           command.reject(toProcessorError(error));
           break;

@@ -56,7 +56,7 @@ async function runAgain(machine: Machine): Promise<Next> {
   if (event.command) return obey(machine, event.command);
   let prepared: Prepared;
   try {
-    prepared = await machine.ports.prepare(machine.id, {});
+    prepared = await machine.ports.prepare(machine.id, "again");
   } catch (error) {
     return (await machine.failed({ kind: "failed", error: toProcessorError(error) })) ? "FAILED" : "again";
   }
