@@ -1,0 +1,68 @@
+import type { Secrets } from "../secrets/secrets.ts";
+import type { Database } from "../store/schema.ts";
+import { ha1Place } from "./credentials.ts";
+import { challenge, isRightResponse, parseDigest } from "./digest.ts";
+import type { Nonces } from "./nonces.ts";
+import { findApiKey } from "./repository.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** Whoever sends a request, once known. */
+export interface Caller {
+  /** Id of the API key or service account, under which its roles are stored. */
+  principalId: string;
+}
+
+/** The caller could not be told; `challenge` is the value of WWW-Authenticate. Says nothing about which part was wrong. */
+export class Unauthenticated extends Error {
+  override readonly name = "Unauthenticated";
+  readonly challenge: string;
+  readonly scheme: "Bearer" | "Digest";
+
+  constructor(scheme: "Bearer" | "Digest", text: string) {
+    super("You are not authorized for this resource.");
+    this.scheme = scheme;
+    this.challenge = text;
+  }
+}
+
+export interface AuthenticationDeps {
+  db: Database;
+  secrets: Secrets;
+  tokens: Tokens;
+  nonces: Nonces;
+}
+
+/** The parts of a request that are looked at. `target` is the request target as it was sent, before any normalisation. */
+export interface Credentials {
+  authorization: string | undefined;
+  method: string;
+  target: string;
+}
+
+/** Checked against when the user is unknown, so that both cases take as long. */
+const NO_HA1 = "0".repeat(64);
+
+/** Finds out who is calling, by HTTP Digest or bearer token (admin-api.md 7). Throws Unauthenticated. */
+export async function authenticate(deps: AuthenticationDeps, request: Credentials): Promise<Caller> {
+  const [, token] = /^bearer\s+(.*)$/is.exec(request.authorization ?? "") ?? [];
+  if (token !== undefined) {
+    const verified = await deps.tokens.verify(token.trim());
+    if (!verified) throw new Unauthenticated("Bearer", 'Bearer error="invalid_token"');
+    return { principalId: verified.accountId };
+  }
+  return byDigest(deps, request);
+}
+
+async function byDigest(deps: AuthenticationDeps, request: Credentials): Promise<Caller> {
+  const credentials = request.authorization === undefined ? undefined : parseDigest(request.authorization);
+  const refused = (stale: boolean) => new Unauthenticated("Digest", challenge(deps.nonces, stale));
+  if (!credentials) throw refused(false);
+  const key = await findApiKey(deps.db, credentials.username);
+  const { algorithm } = credentials;
+  const sealed = algorithm === "md5" ? key?.ha1Md5 : key?.ha1Sha256;
+  const ha1 = key && sealed !== undefined ? deps.secrets.open(sealed, ha1Place(key.id, algorithm)) : NO_HA1;
+  const right = isRightResponse(credentials, request.method, ha1);
+  if (!key || !right || credentials.uri !== request.target) throw refused(false);
+  if (deps.nonces.use(credentials.nonce, Number.parseInt(credentials.nc, 16)) === "stale") throw refused(true);
+  return { principalId: key.id };
+}
