@@ -1,5 +1,23 @@
-export { type FirstStart, bootstrap } from "./auth/bootstrap.ts";
-export { openSecrets } from "./secrets/master-key.ts";
-export { SecretsError, type Secrets } from "./secrets/secrets.ts";
-export { StoreError } from "./store/errors.ts";
-export { openStore, type Store } from "./store/store.ts";
+export { type ApiDeps, buildApi } from "./api/build.ts";
+export {
+  type AdminClient,
+  AdminError,
+  connectAdmin,
+  type Health,
+  type ListedProcessor,
+  type StartRequest,
+  type TailEvent,
+} from "./admin-socket/index.ts";
+export {
+  type Config,
+  ConfigError,
+  type ConfigSources,
+  describeConfig,
+  type EffectiveSetting,
+  type LoadedConfig,
+  loadConfig,
+  type Setting,
+  settings,
+} from "./config/index.ts";
+export { type RunningServer, type ServeSurroundings, serve } from "./serve/serve.ts";
+export { ServeError } from "./serve-error.ts";

@@ -82,8 +82,6 @@ export interface WorkspaceTable {
   max_tier: string | null;
   /** JSON array of `{cloudProvider, region}`. */
   failover_regions: string;
-  /** The six random characters in the workspace's host name (admin-api.md 9.2). */
-  host_suffix: string;
   created_at: Timestamp;
 }
 
@@ -127,7 +125,7 @@ export interface ProcessorTable {
   has_started: Flag;
   /** The tier of the latest start. */
   effective_tier: string | null;
-  /** 0 after a PATCH with `resumeFromCheckpoint: false`: the next start begins afresh. */
+  /** 0 after a PATCH with `resumeFromCheckpoint: false`, until a start has begun afresh. */
   resume_from_checkpoint: Flag;
   /** 1 at first, one more for each change of the pipeline. */
   pipeline_version: number;

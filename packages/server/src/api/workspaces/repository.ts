@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { newId } from "../../store/id.ts";
 import type { Database, WorkspaceTable } from "../../store/schema.ts";
 
@@ -16,7 +15,6 @@ export interface StoredWorkspace extends Region {
   tier: string;
   maxTier: string | undefined;
   failoverRegions: Region[];
-  hostSuffix: string;
   createdAt: Date;
 }
 
@@ -30,7 +28,6 @@ function fromRow(row: WorkspaceTable): StoredWorkspace {
     tier: row.tier,
     maxTier: row.max_tier ?? undefined,
     failoverRegions: JSON.parse(row.failover_regions) as Region[],
-    hostSuffix: row.host_suffix,
     createdAt: new Date(row.created_at),
   };
 }
@@ -43,8 +40,6 @@ export interface NewWorkspace extends Region {
   failoverRegions?: Region[];
 }
 
-const suffixLetters = "abcdefghijklmnopqrstuvwxyz0123456789";
-
 /** Stores a workspace. Throws a unique violation when the project has one of that name. */
 export async function insertWorkspace(db: Database, projectId: string, workspace: NewWorkspace): Promise<StoredWorkspace> {
   const row: WorkspaceTable = {
@@ -56,7 +51,6 @@ export async function insertWorkspace(db: Database, projectId: string, workspace
     tier: workspace.tier,
     max_tier: workspace.maxTier ?? null,
     failover_regions: JSON.stringify(workspace.failoverRegions ?? []),
-    host_suffix: Array.from(randomBytes(6), (byte) => suffixLetters[byte % suffixLetters.length]).join(""),
     created_at: new Date().toISOString(),
   };
   await db.insertInto("workspaces").values(row).execute();
@@ -116,4 +110,10 @@ export async function updateWorkspace(db: Database, workspace: StoredWorkspace):
 /** Removes a workspace with its connections. Fails while it has processors. */
 export async function deleteWorkspace(db: Database, id: string): Promise<void> {
   await db.deleteFrom("workspaces").where("id", "=", id).execute();
+}
+
+/** Whether a workspace has processors, those included whose deletion has begun. */
+export async function hasProcessors(db: Database, id: string): Promise<boolean> {
+  const row = await db.selectFrom("processors").select("id").where("workspace_id", "=", id).limit(1).executeTakeFirst();
+  return row !== undefined;
 }

@@ -87,7 +87,6 @@ async function streams(db: Kysely<unknown>): Promise<void> {
     .addColumn("tier", "text", required)
     .addColumn("max_tier", "text")
     .addColumn("failover_regions", "text", required)
-    .addColumn("host_suffix", "text", required)
     .addColumn("created_at", "text", required)
     .addUniqueConstraint("workspaces_name", ["project_id", "name"])
     .execute();

@@ -1,0 +1,41 @@
+import { ApiError } from "./errors.ts";
+
+/** Query parameters by name; a name given twice has several values. */
+export type Query = Readonly<Record<string, string | string[] | undefined>>;
+
+/** A parameter that may be given once. Throws INVALID_QUERY_PARAMETER if there are more. */
+function single(query: Query, name: string): string | undefined {
+  const value = Object.hasOwn(query, name) ? query[name] : undefined;
+  if (Array.isArray(value)) throw new ApiError("INVALID_QUERY_PARAMETER", [name]);
+  return value;
+}
+
+/** `true` or `false`; anything else is INVALID_QUERY_PARAMETER. */
+export function flag(query: Query, name: string, otherwise: boolean): boolean {
+  const value = single(query, name);
+  if (value === undefined) return otherwise;
+  if (value !== "true" && value !== "false") throw new ApiError("INVALID_QUERY_PARAMETER", [name]);
+  return value === "true";
+}
+
+function whole(query: Query, name: string, otherwise: number, maximum: number): number {
+  const value = single(query, name);
+  if (value === undefined) return otherwise;
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : 0;
+  if (number < 1 || number > maximum) throw new ApiError("INVALID_QUERY_PARAMETER", [name]);
+  return number;
+}
+
+/** A page of a list (admin-api.md 5). */
+export interface Page {
+  pageNum: number;
+  itemsPerPage: number;
+  offset: number;
+  limit: number;
+}
+
+export function page(query: Query): Page {
+  const itemsPerPage = whole(query, "itemsPerPage", 100, 500);
+  const pageNum = whole(query, "pageNum", 1, 999_999_999);
+  return { pageNum, itemsPerPage, offset: (pageNum - 1) * itemsPerPage, limit: itemsPerPage };
+}
