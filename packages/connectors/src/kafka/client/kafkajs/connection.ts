@@ -1,6 +1,7 @@
 import kafkajs, { type Kafka, type KafkaConfig, type LogEntry } from "kafkajs";
 import type { KafkaClientOptions } from "../port.ts";
 import { registerCodecs } from "./codecs.ts";
+import { openSocket } from "./socket.ts";
 
 /** kafkajs answers the caller; it need not try for long by itself. */
 export const FEW_RETRIES = { retries: 2, initialRetryTime: 150, maxRetryTime: 1000 };
@@ -33,6 +34,7 @@ export function createKafka(options: KafkaClientOptions): Kafka {
     authenticationTimeout: Math.ceil(connectTimeoutMs / 3),
     requestTimeout: options.requestTimeoutMs ?? 30_000,
     retry: FEW_RETRIES,
+    socketFactory: openSocket,
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => (entry: LogEntry) => options.log("debug", `kafkajs: ${entry.log.message}`, { namespace: entry.namespace }),
   };

@@ -17,6 +17,8 @@ import { Membership } from "./membership.ts";
 import { Outage } from "./outage.ts";
 
 const MB = 1024 * 1024;
+/** How long a start may wait for a cluster that is not quite there. */
+const START_PATIENCE_MS = 20_000;
 
 /** Reads all partitions of its topics, whoever else is in the group. */
 export class KafkajsConsumer implements KafkaConsumer {
@@ -129,7 +131,7 @@ export class KafkajsConsumer implements KafkaConsumer {
       }
     }
     if (fresh.length === 0) return;
-    const starts = await this.#startOffsets(fresh, first);
+    const starts = await this.#patiently(() => this.#startOffsets(fresh, first));
     const buffered = (this.#options.bufferBytes ?? 16 * MB) / (this.#buffers.all.length + fresh.length);
     const maxBytes = this.#options.partitionMaxBytes ?? Math.max(64 * 1024, Math.min(MB, Math.floor(buffered / 2)));
     for (const { topic, partition } of fresh) {
@@ -158,6 +160,21 @@ export class KafkajsConsumer implements KafkaConsumer {
     }
     for (const [id, offset] of await this.#cluster.listOffsets(open(), reset)) starts.set(id, offset);
     return starts;
+  }
+
+  /** Tries again what may pass: a broker that has just started answers, but does not yet know groups and leaders. */
+  async #patiently<T>(lookUp: () => Promise<T>): Promise<T> {
+    const outage = new Outage("looking up offsets", START_PATIENCE_MS, this.#client.log);
+    for (;;) {
+      try {
+        const found = await lookUp();
+        outage.succeeded();
+        return found;
+      } catch (thrown) {
+        if (this.#closed || !outage.failed(thrown as KafkaError)) throw thrown;
+        await this.#closing.wait(outage.delayMs);
+      }
+    }
   }
 
   /** Sees to it that every node that leads one of the partitions has a fetcher. */
