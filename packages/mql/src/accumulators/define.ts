@@ -1,0 +1,58 @@
+/** How an accumulator is declared: one spec object a file, from which parser, code and a test are made. */
+import type { ExpressionNode } from "../compiler/ast.ts";
+import type { Atom } from "../compiler/atom.ts";
+import type { Emitter } from "../compiler/emitter.ts";
+import type { Parser, Scope } from "../compiler/parser.ts";
+import type { DefNode } from "../definition/index.ts";
+import type { Document, Value } from "../values/types.ts";
+
+/** An example: documents of one group in order of arrival, the accumulator, and what it gives. All of them are run by a test. */
+export interface AccumulatorExample {
+  readonly in: readonly Document[];
+  readonly accumulator: Value;
+  readonly out: Value;
+}
+
+/** Names of generated code where one value is taken in. */
+export interface Place {
+  /** The state object. */
+  readonly state: string;
+  /** The group's entry; growing accumulators add to its `bytes`. */
+  readonly entry: string;
+  /** Arrival sequence of the record. */
+  readonly sequence: string;
+  readonly node: ExpressionNode;
+}
+
+/**
+ * An accumulator over states of class `S`. States are mergeable and serialisable: splitting the values of a group in any way,
+ * merging the parts and encoding in between gives the same result (design 6).
+ */
+export interface AccumulatorSpec<S = unknown> {
+  readonly name: string;
+  readonly docs: { readonly summary: string; readonly examples: readonly [AccumulatorExample, ...AccumulatorExample[]] };
+  readonly State: new () => S;
+  /** Bytes of an empty state in memory, roughly. */
+  readonly bytes: number;
+  parse(parser: Parser, node: DefNode, pointer: string, scope: Scope): ExpressionNode;
+  /** Code that throws if the value cannot be taken in. Runs before any accumulator of the group changes. */
+  check?(e: Emitter, value: Atom, node: ExpressionNode): void;
+  /** Code that takes a value in. It must not throw. */
+  emit(e: Emitter, value: Atom, place: Place): void;
+  result(state: S): Value;
+  merge(into: S, from: S): void;
+  /** A BSON-able value from which {@link decode} makes the same state. */
+  encode(state: S): Value;
+  decode(value: Value): S;
+}
+
+type Definition<S> = Omit<AccumulatorSpec<S>, "parse"> & Partial<Pick<AccumulatorSpec<S>, "parse">>;
+
+/** Declares an accumulator; unless it says otherwise, its argument is any expression. */
+export function defineAccumulator<S>(definition: Definition<S>): AccumulatorSpec {
+  const spec: AccumulatorSpec<S> = {
+    parse: (parser, node, pointer, scope) => parser.expression(node, pointer, scope),
+    ...definition,
+  };
+  return spec as AccumulatorSpec;
+}
