@@ -1,0 +1,22 @@
+/** All expression operators. */
+import { arithmetic } from "./arithmetic/index.ts";
+import { array } from "./array/index.ts";
+import { boolean } from "./boolean/index.ts";
+import { comparison } from "./comparison/index.ts";
+import { conditional } from "./conditional/index.ts";
+import { date } from "./date/index.ts";
+import type { ExpressionSpec } from "./define.ts";
+import { object } from "./object/index.ts";
+import { string } from "./string/index.ts";
+import { type } from "./type/index.ts";
+import { variable } from "./variable/index.ts";
+
+export const expressionCategories = { arithmetic, array, boolean, comparison, conditional, date, object, string, type, variable };
+
+let byName: ReadonlyMap<string, ExpressionSpec> | undefined;
+
+/** The operators by name. Made at the first use: operators and parser import each other. */
+export function expressionsByName(): ReadonlyMap<string, ExpressionSpec> {
+  byName ??= new Map(Object.values(expressionCategories).flatMap((specs) => specs.map((spec) => [spec.name, spec] as const)));
+  return byName;
+}
