@@ -5,14 +5,8 @@ import { Taps } from "./taps.ts";
 
 export type Log = (level: LogLevel, message: string, fields?: Record<string, unknown>) => void;
 
-/** A processor ready to be started. */
-export interface Built {
-  processor: Processor;
-  /** Lets go of what the processor does not own. */
-  close(): Promise<void>;
-}
-
-export type Build = (order: RunOrder, log: Log) => Promise<Built>;
+/** Makes a processor that is ready to start. */
+export type Build = (order: RunOrder, log: Log) => Promise<Processor>;
 
 /** `sent` is called when the message has left. */
 export type Send = (message: FromExecutor, sent?: () => void) => void;
@@ -21,7 +15,7 @@ interface Hosted {
   stopping: boolean;
   /** Settles when the start has succeeded or failed. */
   started: Promise<unknown>;
-  built?: Built;
+  processor?: Processor;
   taps?: Taps;
 }
 
@@ -46,7 +40,7 @@ export class Host {
         return;
       case "stats":
         this.#answer(message.request, async () => [
-          encodeBson(this.#running(message.run).processor.stats({ scale: message.scale, verbose: message.verbose })),
+          encodeBson(this.#running(message.run).stats({ scale: message.scale, verbose: message.verbose })),
         ]);
         return;
       case "latest":
@@ -84,30 +78,30 @@ export class Host {
         fields: { processor: `${order.workspaceName}/${order.processorName}`, ...fields },
       });
     try {
-      const built = await this.#build(order, log);
-      hosted.built = built;
+      const processor = await this.#build(order, log);
+      hosted.processor = processor;
       refuseWhen(hosted.stopping);
-      await built.processor.start({ resume: order.resume });
+      await processor.start({ resume: order.resume });
       refuseWhen(hosted.stopping);
       hosted.taps = new Taps(
-        (listener) => built.processor.tap(listener),
+        (listener) => processor.tap(listener),
         (documents, sent) => this.#send({ type: "tapped", run, documents }, sent),
       );
-      void built.processor.done.then((end) => {
+      void processor.done.then((end) => {
         if (hosted.stopping) return;
         const error =
           end.reason === "failed" ? end.error : new ProcessorError(1, "internal", "The processor ended without being stopped");
-        void this.#fail(run, hosted, error);
+        this.#fail(run, hosted, error);
       });
     } catch (error) {
-      await this.#release(run, hosted);
+      this.#release(run, hosted);
       throw error;
     }
   }
 
-  async #fail(run: number, hosted: Hosted, error: ProcessorError): Promise<void> {
+  #fail(run: number, hosted: Hosted, error: ProcessorError): void {
     const stats = statsOf(hosted);
-    await this.#release(run, hosted);
+    this.#release(run, hosted);
     this.#send({ type: "failed", run, error: toWire(error), stats });
   }
 
@@ -116,27 +110,24 @@ export class Host {
     if (!hosted) return [];
     hosted.stopping = true;
     try {
-      await hosted.built?.processor.stop({ checkpoint });
+      await hosted.processor?.stop({ checkpoint });
       await hosted.started;
       const stats = statsOf(hosted);
       return stats ? [stats] : [];
     } finally {
-      await this.#release(run, hosted);
+      this.#release(run, hosted);
     }
   }
 
-  async #release(run: number, hosted: Hosted): Promise<void> {
-    if (!this.#runs.delete(run)) return;
+  #release(run: number, hosted: Hosted): void {
     hosted.taps?.close();
-    await hosted.built?.close().catch((error: unknown) => {
-      this.#send({ type: "log", level: "warn", message: `Closing a processor failed: ${toProcessorError(error).message}` });
-    });
+    this.#runs.delete(run);
   }
 
-  #running(run: number): Built {
-    const built = this.#runs.get(run)?.built;
-    if (!built) throw new ProcessorError(1, "internal", "The processor does not run here");
-    return built;
+  #running(run: number): Processor {
+    const processor = this.#runs.get(run)?.processor;
+    if (!processor) throw new ProcessorError(1, "internal", "The processor does not run here");
+    return processor;
   }
 }
 
@@ -146,7 +137,7 @@ function refuseWhen(stopping: boolean): void {
 
 function statsOf(hosted: Hosted): Uint8Array | undefined {
   try {
-    return hosted.built && encodeBson(hosted.built.processor.stats({ verbose: true }));
+    return hosted.processor && encodeBson(hosted.processor.stats({ verbose: true }));
   } catch {
     return undefined;
   }
