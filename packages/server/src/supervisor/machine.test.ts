@@ -310,6 +310,15 @@ test("a suspended processor has its final checkpoint and stays wanted", async ()
   expect(saved.at(-1)).toMatchObject({ name: "STARTED", desired: "started" });
 });
 
+test("nothing waits for ever at a machine whose life is over", async () => {
+  const machine = await running();
+  const suspended = machine.ask({ kind: "suspend" });
+  const late = machine.ask(stop);
+  await suspended;
+  await expect(late).rejects.toMatchObject({ code: 125 });
+  await expect(machine.ask(start)).rejects.toMatchObject({ code: 125 });
+});
+
 test("a processor that was started runs again with the server, and retries when it cannot", async () => {
   placement.starting = async () => {
     throw unreachable();

@@ -64,6 +64,7 @@ export class Machine {
   #policy = new RestartPolicy();
   #runningSince: number | undefined;
   #failure: ProcessorError | undefined;
+  #over = false;
   #name: StateName;
   #since: Date;
 
@@ -90,6 +91,7 @@ export class Machine {
 
   /** Asks for something; resolves when it is done. */
   ask(command: { kind: "start"; options: StartOptions } | { kind: "stop" | "drop" | "suspend" }): Promise<void> {
+    if (this.#over) return Promise.reject(gone());
     return new Promise((resolve, reject) => this.inbox.push({ ...command, resolve, reject } as Command));
   }
 
@@ -166,7 +168,8 @@ export class Machine {
       if (next === undefined) break;
       await this.#enter(next);
     }
-    for (const command of this.inbox.drain()) command.reject(refusal("The processor is gone"));
+    this.#over = true;
+    for (const command of this.inbox.drain()) command.reject(gone());
     for (const follower of this.#followers) follower.gone();
   }
 
@@ -217,6 +220,10 @@ export class Machine {
       timer.abort();
     }
   }
+}
+
+function gone(): ProcessorError {
+  return refusal("The processor was dropped, or the server is shutting down");
 }
 
 function errorOfLoss(loss: Loss): ProcessorError {

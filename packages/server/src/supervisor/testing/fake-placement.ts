@@ -1,5 +1,5 @@
 import { ProcessorError } from "@millrace/engine";
-import type { Loss, RunEnd } from "@millrace/executor/client";
+import type { Loss, RunEnd, TapListener } from "@millrace/executor/client";
 import type { Document } from "@millrace/mql";
 import type { Assignment, PlacedRun, Placement } from "../placement.ts";
 
@@ -14,6 +14,7 @@ export class FakeRun implements PlacedRun {
   stays = true;
   settled = false;
   killed = false;
+  readonly listeners = new Set<TapListener>();
   document: Document = { inputMessageCount: 1 };
   #end!: (end: RunEnd) => void;
 
@@ -39,11 +40,17 @@ export class FakeRun implements PlacedRun {
   }
 
   latest(): Promise<Document[]> {
-    return Promise.resolve([]);
+    return Promise.resolve([{ latest: true }]);
   }
 
-  tap(): () => void {
-    return () => {};
+  tap(listener: TapListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Results reach those who tap. */
+  show(documents: Document[]): void {
+    for (const listener of this.listeners) listener(documents);
   }
 
   settle(): boolean {

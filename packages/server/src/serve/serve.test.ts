@@ -1,0 +1,229 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { connectAdmin } from "../admin-socket/index.ts";
+import { loadConfig } from "../config/index.ts";
+import { type RunningServer, ServeError, serve } from "../index.ts";
+import type { Credentials } from "./first-start.ts";
+
+let folder: string;
+let data: string;
+let servers: RunningServer[];
+let children: ChildProcess[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "millrace-serve-"));
+  data = join(folder, "data");
+  servers = [];
+  children = [];
+});
+afterEach(async () => {
+  for (const child of children) child.kill("SIGKILL");
+  for (const server of servers) await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(
+  flags: Record<string, string | boolean> = {},
+  print: (text: string) => void = () => {},
+): Promise<RunningServer> {
+  const loaded = loadConfig({ flags: { port: "0", data, "log-level": "silent", ...flags }, env: {}, cwd: folder });
+  const server = await serve(loaded, { env: {}, print });
+  servers.push(server);
+  return server;
+}
+
+async function until(ms: number, condition: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + ms;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error("It did not happen in time");
+    await delay(50);
+  }
+}
+
+const credentials = () => JSON.parse(readFileSync(join(data, "credentials.json"), "utf8")) as Credentials;
+
+/** A GET of the Admin API with HTTP Digest. */
+async function get(url: string): Promise<{ status: number; body: Record<string, unknown> }> {
+  const accept = { Accept: "application/vnd.atlas.2025-03-12+json" };
+  const challenge = (await fetch(url, { headers: accept })).headers.get("www-authenticate")!;
+  const nonce = /nonce="([^"]*)"/.exec(challenge)![1]!;
+  const { publicKey, privateKey } = credentials();
+  const uri = new URL(url).pathname;
+  const cnonce = randomBytes(8).toString("hex");
+  const md5 = (text: string) => createHash("md5").update(text).digest("hex");
+  const ha1 = md5(`${publicKey}:MMS Public API:${privateKey}`);
+  const response = md5(`${ha1}:${nonce}:00000001:${cnonce}:auth:${md5(`GET:${uri}`)}`);
+  const authorization = `Digest username="${publicKey}", realm="MMS Public API", nonce="${nonce}", uri="${uri}", response="${response}", algorithm=MD5, qop=auth, nc=00000001, cnonce="${cnonce}"`;
+  const answer = await fetch(url, { headers: { ...accept, Authorization: authorization } });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
+async function inputCount(): Promise<bigint> {
+  const { stats } = (await (await connectAdmin(data)).stats("demo", "solar")) as { stats?: { inputMessageCount: bigint } };
+  return stats?.inputMessageCount ?? 0n;
+}
+
+test("the first start: greeting, ready file, health, and a demo that processes", async () => {
+  const readyFile = join(folder, "ready.json");
+  let greeting = "";
+  const server = await start({ "ready-file": readyFile }, (text) => {
+    greeting += text;
+  });
+  expect(greeting).toContain(`Millrace is ready: ${server.url}`);
+  const ready = JSON.parse(readFileSync(readyFile, "utf8"));
+  expect(ready).toMatchObject({ url: server.url, pid: process.pid, workspace: "demo", ...credentials() });
+  expect(await (await fetch(`${server.url}/health`)).json()).toEqual({ status: "ok" });
+  expect((await fetch(`${server.url}/ready`)).status).toBe(200);
+
+  const solar = `${server.url}/api/atlas/v2/groups/${ready.projectId}/streams/demo/processor/solar`;
+  await until(5_000, async () => (await inputCount()) > 0n);
+  expect(await get(solar)).toMatchObject({
+    status: 200,
+    body: { name: "solar", state: "STARTED", stats: { status: "running" } },
+  });
+});
+
+test("files in the data directory are for their owner alone", async () => {
+  await start();
+  expect(statSync(data).mode & 0o777).toBe(0o700);
+  for (const name of ["millrace.db", "millrace.lock", "credentials.json", "admin.sock", "executors.json", "keys/master.key"]) {
+    expect([name, (statSync(join(data, name)).mode & 0o077).toString(8)]).toEqual([name, "0"]);
+  }
+});
+
+test("a restart goes on where the processor was, and a stopped one stays stopped", async () => {
+  const first = await start();
+  await until(5_000, async () => (await inputCount()) > 0n);
+  await first.close();
+  expect(existsSync(join(data, "millrace.lock"))).toBe(false);
+  const before = JSON.parse(readFileSync(join(data, "statistics", readStatistics()), "utf8"));
+  const second = await start();
+  const client = await connectAdmin(data);
+  await until(5_000, async () => (await client.processors())[0]!.status === "running");
+  expect(Number(await inputCount())).toBeGreaterThanOrEqual(Number(before.inputMessageCount.$numberLong));
+  await client.stop("demo", "solar");
+  await second.close();
+  await start();
+  expect((await (await connectAdmin(data)).processors())[0]).toMatchObject({ state: "STOPPED", status: "created" });
+});
+
+function readStatistics(): string {
+  const database = new DatabaseSync(join(data, "millrace.db"), { readOnly: true });
+  const { id } = database.prepare("SELECT id FROM processors").get() as { id: string };
+  database.close();
+  return `${id}.json`;
+}
+
+test("a killed executor is replaced", async () => {
+  await start();
+  const client = await connectAdmin(data);
+  await until(5_000, async () => (await inputCount()) > 0n);
+  const [executor] = JSON.parse(readFileSync(join(data, "executors.json"), "utf8")) as { pid: number }[];
+  process.kill(executor!.pid, "SIGKILL");
+  await until(2_000, async () => (await client.processors())[0]!.status === "error");
+  await until(8_000, async () => (await client.processors())[0]!.status === "running");
+});
+
+test("after kill -9 of the server its executors are gone, and the next start goes on at once", async () => {
+  const script = `
+    import { loadConfig, serve } from "@millrace/server";
+    const flags = { port: "0", data: process.argv[1], "log-level": "silent" };
+    await serve(loadConfig({ flags, env: {}, cwd: "/" }), { env: {}, print: () => {} });
+    console.log("ready");`;
+  const killed = spawn(process.execPath, ["--input-type=module", "-e", script, data], { stdio: ["ignore", "pipe", "inherit"] });
+  children.push(killed);
+  await once(killed.stdout!, "data");
+  await until(5_000, async () => (await inputCount()) > 0n);
+  const [executor] = JSON.parse(readFileSync(join(data, "executors.json"), "utf8")) as { pid: number }[];
+  killed.kill("SIGKILL");
+  await once(killed, "exit");
+  await start();
+  await until(1_000, async () => !existsSync(`/proc/${executor!.pid}/exe`));
+  await until(5_000, async () => (await inputCount()) > 0n);
+});
+
+test("no demo: an empty project", async () => {
+  const server = await start({ demo: false });
+  expect(server.identity.workspace).toBeUndefined();
+  expect(await (await connectAdmin(data)).processors()).toEqual([]);
+});
+
+test("links begin with the public URL", async () => {
+  const server = await start({ "public-url": "https://streams.example.com", demo: false });
+  const { body } = await get(`${server.url}/api/atlas/v2/groups/${credentials().projectId}/streams`);
+  expect(JSON.stringify(body)).toContain("https://streams.example.com/api/atlas/v2");
+});
+
+async function problem(flags: Record<string, string | boolean> = {}): Promise<string> {
+  const error = await start(flags).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ServeError);
+  const { message, exitCode } = error as ServeError;
+  expect(exitCode).toBe(2);
+  expect(message).not.toContain("\n");
+  return message;
+}
+
+test("a data directory in use is refused, and the first server is not disturbed", async () => {
+  const first = await start();
+  expect(await problem()).toBe(
+    `${data} is in use by another Millrace (process ${process.pid}); stop it or choose another --data`,
+  );
+  expect((await fetch(`${first.url}/health`)).status).toBe(200);
+});
+
+test("a taken port is told, and the data directory is free again", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const { port } = other.address() as { port: number };
+  expect(await problem({ port: String(port) })).toBe(
+    `127.0.0.1:${port} is taken by another program; stop it or choose another --port (0 takes a free one)`,
+  );
+  other.close();
+  await start({ port: String(port) });
+});
+
+test("a host that is not of this machine is told", async () => {
+  expect(await problem({ host: "192.0.2.1" })).toContain("192.0.2.1 is no address of this machine");
+});
+
+test("a damaged database is told and left as it is", async () => {
+  const server = await start({ demo: false });
+  await server.close();
+  const damaged = Buffer.alloc(8_192, "not a database ");
+  writeFileSync(join(data, "millrace.db"), damaged);
+  expect(await problem()).toContain("millrace.db is damaged or not a Millrace database");
+  expect(readFileSync(join(data, "millrace.db"))).toEqual(damaged);
+});
+
+test("a database of a newer Millrace is told and left as it is", async () => {
+  const server = await start({ demo: false });
+  await server.close();
+  const database = new DatabaseSync(join(data, "millrace.db"));
+  database.exec("UPDATE schema_version SET version = 99");
+  database.close();
+  expect(await problem()).toMatch(/millrace\.db has schema 99, written by a newer Millrace/);
+});
+
+test("a missing master key is told and not replaced", async () => {
+  const server = await start({ demo: false });
+  await server.close();
+  rmSync(join(data, "keys", "master.key"));
+  expect(await problem()).toMatch(/master key .* is missing/);
+  expect(existsSync(join(data, "keys", "master.key"))).toBe(false);
+});
+
+test("the master key of the environment is used, and taken out of it", async () => {
+  const env: NodeJS.ProcessEnv = { MILLRACE_MASTER_KEY: "ab".repeat(32) };
+  const loaded = loadConfig({ flags: { port: "0", data, "log-level": "silent", demo: false }, env, cwd: folder });
+  servers.push(await serve(loaded, { env, print: () => {} }));
+  expect(env).toEqual({});
+  expect(existsSync(join(data, "keys"))).toBe(false);
+});
