@@ -1,0 +1,84 @@
+import {
+  Binary,
+  BSONRegExp,
+  BSONSymbol,
+  Code,
+  type DBRef,
+  Decimal128,
+  Double,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+} from "../values/classes.ts";
+import type { Document, Value } from "../values/types.ts";
+
+/** Bytes that `encodeBson` would give, without encoding. */
+export function bsonSize(doc: Document): number {
+  let size = 5;
+  for (const name of Object.keys(doc)) {
+    const value = doc[name];
+    if (value !== undefined) size += 2 + utf8Size(name) + valueSize(value);
+  }
+  return size;
+}
+
+function arraySize(items: readonly Value[]): number {
+  let size = 5;
+  for (let i = 0; i < items.length; i++) size += 2 + decimalDigits(i) + valueSize(items[i]);
+  return size;
+}
+
+function valueSize(value: Value): number {
+  switch (typeof value) {
+    case "string":
+      return 5 + utf8Size(value);
+    case "number":
+      return (value | 0) === value ? 4 : 8;
+    case "boolean":
+      return 1;
+    case "bigint":
+      return 8;
+    case "undefined":
+      return 0;
+    default:
+      return value === null ? 0 : objectSize(value);
+  }
+}
+
+function objectSize(value: object): number {
+  if (Object.getPrototypeOf(value) === Object.prototype) return bsonSize(value as Document);
+  if (Array.isArray(value)) return arraySize(value);
+  if (value instanceof Date || value instanceof Double || value instanceof Timestamp) return 8;
+  if (value instanceof ObjectId) return 12;
+  if (value instanceof Decimal128) return 16;
+  if (value instanceof Binary) return 5 + value.length() + (value.sub_type === 2 ? 4 : 0);
+  if (value instanceof BSONRegExp) return 2 + utf8Size(value.pattern) + utf8Size(value.options);
+  if (value instanceof MinKey || value instanceof MaxKey) return 0;
+  if (value instanceof Code) {
+    return 5 + utf8Size(value.code) + (value.scope ? 4 + bsonSize(value.scope as Document) : 0);
+  }
+  if (value instanceof BSONSymbol) return 5 + utf8Size(value.value);
+  return 5 + utf8Size((value as DBRef).collection) + 12;
+}
+
+function decimalDigits(index: number): number {
+  let digits = 1;
+  for (let limit = 10; index >= limit; limit *= 10) digits += 1;
+  return digits;
+}
+
+/** Half of a surrogate pair counts 3, as the replacement character that is written for it. */
+function utf8Size(text: string): number {
+  let size = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    if (unit < 0x800) size += 1;
+    else if ((unit & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) {
+      size += 2;
+      i += 1;
+    } else size += 2;
+  }
+  return size;
+}
