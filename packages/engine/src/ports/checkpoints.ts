@@ -42,7 +42,7 @@ export interface StateEntry {
 /** Keeps checkpoints. The newest whose segments all verify counts. One store object serves one run of a processor. */
 export interface CheckpointStore {
   /**
-   * The newest sound checkpoint with its whole state (`full`, in no particular order), or `undefined` on a first run. Its `epoch` is the highest ever used here: the next run takes one more.
+   * The newest sound checkpoint with its whole state (`full`, in no particular order, to be gone through once), or `undefined` on a first run. Its `epoch` is the highest ever used here: the next run takes one more.
    * `warnings` names what was damaged and skipped. Throws a `ProcessorError` if there were checkpoints and none is sound, or if they are of a newer version.
    */
   load(): Promise<{ checkpoint: Checkpoint; warnings: string[] } | undefined>;

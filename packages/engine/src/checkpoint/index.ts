@@ -1,0 +1,2 @@
+export { checkpointFormatVersion } from "./recovery.ts";
+export { type CheckpointOptions, fileCheckpoints } from "./store.ts";
