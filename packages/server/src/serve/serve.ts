@@ -1,9 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import type { Clock } from "@millrace/engine";
-import { Executor } from "@millrace/executor/client";
+import { Executor, systemClock } from "@millrace/executor/client";
 import type { FastifyInstance } from "fastify";
 import { openAdminSocket } from "../admin-socket/server.ts";
 import { buildApi } from "../api/build.ts";
@@ -42,11 +40,6 @@ export interface RunningServer {
    */
   close(): Promise<void>;
 }
-
-const systemClock: Clock = {
-  now: () => Date.now(),
-  sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}),
-};
 
 /** How long an executor without processors stays for the next one. */
 const IDLE_MS = 30_000;

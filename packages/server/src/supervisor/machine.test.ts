@@ -280,6 +280,32 @@ test("a final checkpoint that hangs is given up, first politely", async () => {
   expect(placement.last.killed).toBe(false);
 });
 
+test("what does not stop at all is ended with its executor", async () => {
+  const machine = await running();
+  placement.last.stopping = () => new Promise(() => {});
+  placement.last.obedient = false;
+  const stopping = machine.ask(stop);
+  await clock.advance(seconds(180));
+  await stopping;
+  expect(placement.last.killed).toBe(true);
+  expect(machine.state.name).toBe("STOPPED");
+});
+
+test("a start by the owner begins a new streak of failures", async () => {
+  const machine = await running();
+  placement.starting = async () => {
+    throw unreachable();
+  };
+  placement.last.fail(unreachable());
+  await clock.advance(seconds(300));
+  expect(machine.state.name).toBe("FAILED");
+  placement.starting = async () => {};
+  await machine.ask(start);
+  placement.last.fail(unreachable());
+  await clock.advance(seconds(1));
+  expect(machine.state).toMatchObject({ name: "STARTED", status: "running" });
+});
+
 test("commands come one after the other: a start behind a stop waits for it", async () => {
   const machine = await running();
   const final = Promise.withResolvers<void>();

@@ -11,6 +11,8 @@ export class FakeRun implements PlacedRun {
   readonly stops: boolean[] = [];
   /** How the final checkpoint goes. */
   stopping: () => Promise<void> = async () => {};
+  /** It obeys a stop without checkpoint. */
+  obedient = true;
   stays = true;
   settled = false;
   killed = false;
@@ -30,6 +32,7 @@ export class FakeRun implements PlacedRun {
     this.stops.push(checkpoint);
     try {
       if (checkpoint) await this.stopping();
+      else if (!this.obedient) await new Promise(() => {});
     } finally {
       this.#end({ kind: "stopped", stats: this.document });
     }
