@@ -154,10 +154,16 @@ test("an executor of its own ends with its processor, a shared one waits for ano
   expect(pids).toEqual([2]);
   vi.advanceTimersByTime(29_000);
   const another = await place.start(assignment("SP2"), signal);
+  await another.stop();
+  await quiet();
+  vi.advanceTimersByTime(29_000);
+  await quiet();
+  expect(pids).toEqual([2]);
+  const last = await place.start(assignment("SP2"), signal);
   vi.advanceTimersByTime(60_000);
   await quiet();
   expect(pids).toEqual([2]);
-  await another.stop();
+  await last.stop();
   await quiet();
   vi.advanceTimersByTime(30_000);
   await quiet();
@@ -165,17 +171,14 @@ test("an executor of its own ends with its processor, a shared one waits for ano
 });
 
 test("a start that fails leaves its seat", async () => {
-  const place = placement();
-  const running = await place.start(assignment("SP10"), signal);
-  await running.stop();
-  const spawned = placement({
+  const place = placement({
     spawn: () => {
       const executor = new FakeExecutor(1, 7);
       executor.fails = new Error("no broker");
       return executor;
     },
   });
-  await expect(spawned.start(assignment("SP10"), signal)).rejects.toThrow("no broker");
+  await expect(place.start(assignment("SP10"), signal)).rejects.toThrow("no broker");
   await quiet();
   expect(pids).toEqual([]);
 });
