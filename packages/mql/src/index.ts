@@ -1,8 +1,10 @@
+export { compileGroup, type GroupEntry, type GroupKey, type GroupProgram } from "./accumulators/group.ts";
 export * from "./codecs/index.ts";
 export { type CompileOptions, compileExpression, type Expression } from "./compiler/expression.ts";
 export { below, type Compiled, nearest, type Problem } from "./compiler/problems.ts";
 export * from "./definition/index.ts";
 export { MqlError } from "./errors.ts";
 export type { Carrier, EvalContext } from "./record.ts";
+export { compileSort } from "./sorting/sort.ts";
 export * from "./values/index.ts";
 export type * from "./values/types.ts";

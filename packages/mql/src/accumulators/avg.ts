@@ -1,0 +1,24 @@
+import { divide } from "../values/arithmetic.ts";
+import { Double } from "../values/classes.ts";
+import { defineAccumulator } from "./define.ts";
+import { decodeSum, emitAdd, encodeSum, mean, mergeSums, SumState } from "./sum-state.ts";
+
+/** $avg: the mean of the numbers, a double (a decimal if one of them is); other values are ignored. No numbers give null. */
+export const avg = defineAccumulator<SumState>({
+  name: "$avg",
+  State: SumState,
+  bytes: 88,
+  emit: (e, value, { state }) => emitAdd(e, value, state, true),
+  result: (state) => mean(state, divide),
+  merge: mergeSums,
+  encode: encodeSum,
+  decode: decodeSum,
+  docs: {
+    summary: "The mean of numbers.",
+    examples: [
+      { in: [{ a: 1 }, { a: 2 }], accumulator: { $avg: "$a" }, out: 1.5 },
+      { in: [{ a: 1 }, { a: 3 }, { a: null }], accumulator: { $avg: "$a" }, out: new Double(2) },
+      { in: [{ a: "x" }, {}], accumulator: { $avg: "$a" }, out: null },
+    ],
+  },
+});

@@ -1,0 +1,22 @@
+import { defineAccumulator } from "./define.ts";
+import { decodeEdge, EdgeState, edgeValue, encodeEdge, mergeEdges } from "./edge.ts";
+
+/** $first: the value of the document that arrived first; null if it is missing there. */
+export const first = defineAccumulator<EdgeState>({
+  name: "$first",
+  State: EdgeState,
+  bytes: 40,
+  emit: (e, value, { state, sequence }) =>
+    e.line(`if (${state}.sequence < 0) { ${state}.sequence = ${sequence}; ${state}.value = ${value.js}; }`),
+  result: edgeValue,
+  merge: mergeEdges(-1),
+  encode: encodeEdge,
+  decode: decodeEdge,
+  docs: {
+    summary: "The value of the first document.",
+    examples: [
+      { in: [{ a: 3 }, { a: 1 }], accumulator: { $first: "$a" }, out: 3 },
+      { in: [{}, { a: 1 }], accumulator: { $first: "$a" }, out: null },
+    ],
+  },
+});
