@@ -1,0 +1,4 @@
+import { defineStage } from "./define.ts";
+
+/** `$addFields`: adds computed fields. Options, code and errors: mql. */
+export const addFields = defineStage({ role: "document", name: "$addFields", operatorName: "AddFieldsOperator" });
