@@ -58,26 +58,32 @@ function randomFrom(seed: number): () => number {
  * turn, so that flights overtake others by at most 60 s. `late` of the flights from the first half of the time span are held
  * back and come after the closing record, when their windows have been closed for long.
  */
-export function arrange(flights: readonly Flight[], options: { partitions: number; late: number; seed: number }): PartitionPlan[] {
+export function arrange(
+  flights: readonly Flight[],
+  options: { partitions: number; late: number; seed: number },
+): PartitionPlan[] {
   const random = randomFrom(options.seed);
   const last = Date.parse(flights[flights.length - 1]!.date);
   const half = Math.floor(flights.length / 2);
   const held = new Set<number>();
   while (held.size < options.late) held.add(Math.floor(random() * half));
 
-  const plans = Array.from({ length: options.partitions }, (_, partition): PartitionPlan => ({
-    onTime: [],
-    // A day later: every window of the flights is closed by then, whatever the lateness allowed.
-    closing: {
-      n: -1 - partition,
-      date: new Date(last + 86_400_000).toISOString(),
-      delay: 0,
-      distance: 0,
-      origin: CLOSING_ORIGIN,
-      destination: CLOSING_ORIGIN,
-    },
-    late: [],
-  }));
+  const plans = Array.from(
+    { length: options.partitions },
+    (_, partition): PartitionPlan => ({
+      onTime: [],
+      // A day later: every window of the flights is closed by then, whatever the lateness allowed.
+      closing: {
+        n: -1 - partition,
+        date: new Date(last + 86_400_000).toISOString(),
+        delay: 0,
+        distance: 0,
+        origin: CLOSING_ORIGIN,
+        destination: CLOSING_ORIGIN,
+      },
+      late: [],
+    }),
+  );
   const turns = new Map<Flight, number>();
   for (const flight of flights) {
     const plan = plans[Math.floor(random() * options.partitions)]!;
