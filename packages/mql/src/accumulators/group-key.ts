@@ -30,7 +30,7 @@ export function emitKey(e: Emitter, id: ExpressionNode): EmittedKey {
 function scalarKey(e: Emitter, { js, kinds: possible }: Atom): string {
   const slow = `${e.use(canonicalKey)}(${js})`;
   if ((possible & (kinds.string | kinds.number)) === 0) return slow;
-  return `typeof ${js} === "string" && ${js}.charCodeAt(0) !== 0 ? ${js} : typeof ${js} === "number" ? ${js} + 0 : ${slow}`;
+  return `typeof ${js} === "string" && (${js}).charCodeAt(0) !== 0 ? ${js} : typeof ${js} === "number" ? ${js} + 0 : ${slow}`;
 }
 
 /** One field of a compound key, as {@link canonicalPart} has it; a missing one is left out. */
