@@ -1,5 +1,8 @@
 import { type KafkaRecord, partitionId } from "./port.ts";
 
+/** Records already given that stay in a list until it is cut. */
+const KEPT_BEHIND = 4096;
+
 /** One partition of a consumer: what has been fetched and not yet been given to a poll. */
 export class PartitionBuffer {
   readonly id: string;
@@ -43,8 +46,8 @@ export class PartitionBuffer {
     if (record === undefined) return undefined;
     this.bytes -= record.size;
     this.#head++;
-    if (this.#head === this.#records.length) {
-      this.#records = [];
+    if (this.#head >= KEPT_BEHIND || this.#head === this.#records.length) {
+      this.#records = this.#records.slice(this.#head);
       this.#head = 0;
     }
     return record;
