@@ -43,6 +43,8 @@ export interface ApiDeps {
 
 /** A pipeline may have 16 MB of BSON (engine.md 1.9); its JSON is somewhat longer. */
 const BODY_LIMIT = 32 * 1024 * 1024;
+/** Forms are read before their sender is known. */
+const FORM_LIMIT = 64 * 1024;
 /** Names have at most 64 characters, each perhaps percent-encoded; longer ones are simply not found. */
 const PARAMETER_LIMIT = 4096;
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -78,11 +80,12 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
   app.setNotFoundHandler((request, reply) => sendError(reply, notFound(request), likelyWishes(request.query)));
   await app.register(async (scope) => {
-    await scope.register(formbody);
+    scope.removeAllContentTypeParsers();
+    await scope.register(formbody, { bodyLimit: FORM_LIMIT });
     oauthRoutes(scope, { db, tokens });
   });
   await app.register(async (scope) => adminRoutes(scope, deps, admission));
-  app.addHook("onReady", () => finishRemovals(deps));
+  app.addHook("onReady", () => finishRemovals(deps, app.log));
   return app;
 }
 

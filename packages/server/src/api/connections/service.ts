@@ -77,12 +77,13 @@ function checkPlace(workspace: StoredWorkspace, region: string): void {
 
 /** Changes what the body names. Refused while a processor that uses the connection runs (admin-api.md 13.8). */
 export async function changeConnection(deps: ConnectionDeps, path: ConnectionPath, body: DefNode): Promise<StoredConnection> {
+  // Fields are judged before anything is looked up, unless only the stored connection tells which fields there are.
+  const early = namesType(body) ? readChange(body) : undefined;
   return deps.db.transaction().execute(async (trx) => {
     const { workspace, connection } = await requireConnection(trx, deps.secrets, path);
-    const change = readChange(connection, body);
-    const { name, type, region, ...given } = change;
-    if (name !== undefined && name !== connection.name) throw new ApiError("ATTRIBUTE_READ_ONLY", ["name"]);
+    const { name, type, region, ...given } = early ?? readChange(body, connection.type);
     if (type !== undefined && type !== connection.type) throw new ApiError("ATTRIBUTE_READ_ONLY", ["type"]);
+    if (name !== undefined && name !== connection.name) throw new ApiError("ATTRIBUTE_READ_ONLY", ["name"]);
     const place = typeof region === "string" ? region : connection.region;
     if (place !== connection.region) checkPlace(workspace, place);
     const kind = kindOf(connection.type);
@@ -98,13 +99,12 @@ export async function changeConnection(deps: ConnectionDeps, path: ConnectionPat
   });
 }
 
-/** A body of another type is not judged by that type's fields: the type itself is what cannot change. */
-function readChange(connection: StoredConnection, body: DefNode): JsonObject {
-  const type = body.kind === "object" ? body.entries.find(({ key }) => key === "type")?.value : undefined;
-  if (type?.kind === "scalar" && typeof type.value === "string" && type.value !== connection.type) {
-    throw new ApiError("ATTRIBUTE_READ_ONLY", ["type"]);
-  }
-  return readBody("StreamsConnection", body, { change: true, variant: connection.type }) as unknown as JsonObject;
+function namesType(body: DefNode): boolean {
+  return body.kind === "object" && body.entries.some(({ key }) => key === "type");
+}
+
+function readChange(body: DefNode, variant?: string): JsonObject {
+  return readBody("StreamsConnection", body, { change: true, variant }) as unknown as JsonObject;
 }
 
 /** Removes a connection. Refused while any processor uses it, running or not (admin-api.md 6.2). */

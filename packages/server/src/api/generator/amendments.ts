@@ -103,6 +103,14 @@ const amendments: readonly Amendment[] = [
     },
   },
   {
+    why: "a definition may name the field that takes stream metadata (engine.md 1.1)",
+    apply(schemas) {
+      for (const name of ["StreamsOptions", "StreamsModifyStreamProcessorOptions"]) {
+        properties(schemas, name)["streamMetaFieldName"] = { type: "string" };
+      }
+    },
+  },
+  {
     why: "an empty object takes the dead letter queue away again (engine.md 1.5), so its fields cannot be required by the schema",
     apply(schemas) {
       (schemas["StreamsDLQ"] as NodeObject)["nullable"] = true;

@@ -35,7 +35,7 @@ export async function presentProcessor(
     options: presentOptions(processor),
     pipeline: new Verbatim(processor.pipeline),
     state: runtime.state(processor.id).shown,
-    stats: stats && parseJsonObject(encodeJson(stats, { format: "basic" })),
+    stats: stats && parseJsonObject(encodeJson(stats, { format: "basic", dateFormat: "ISO8601" })),
     tier: (processor.tier ?? processor.effectiveTier ?? workspace.tier) as Tier,
   };
 }

@@ -9,7 +9,6 @@ import { type JsonObject, parseJsonObject, writeJson } from "../json.ts";
 import { checkProcessorName } from "../names.ts";
 import type { StoredWorkspace } from "../workspaces/repository.ts";
 import { requireWorkspace } from "../workspaces/service.ts";
-import { isLarger } from "../workspaces/tiers.ts";
 import { checkConnections, checkPipeline, processorError } from "./check.ts";
 import { incompatibility } from "./compatibility.ts";
 import { changedOptions } from "./options.ts";
@@ -99,6 +98,7 @@ export async function changeProcessor(
 ): Promise<Located> {
   const { resumeFromCheckpoint, ...optionChange } = { ...body.options } as JsonObject & { resumeFromCheckpoint?: boolean };
   const clear = resumeFromCheckpoint === false;
+  const changesOptions = body.options === null || Object.keys(optionChange).length > 0;
   if (body.name !== undefined) checkProcessorName(body.name);
   const { workspace, processor } = await requireProcessor(deps.db, path);
   requireIdle(deps.runtime, processor, "changed");
@@ -108,7 +108,7 @@ export async function changeProcessor(
       const { workspace, processor } = await requireProcessor(trx, path);
       requireIdle(deps.runtime, processor, "changed");
       const before = processor.options === undefined ? undefined : parseJsonObject(processor.options);
-      const options = changedOptions(before, optionChange);
+      const options = body.options === null ? undefined : changedOptions(before, optionChange);
       const definition = {
         name: body.name ?? processor.name,
         pipeline: body.pipeline?.text ?? processor.pipeline,
@@ -120,7 +120,7 @@ export async function changeProcessor(
       await updateProcessor(trx, processor.id, {
         name: body.name ?? undefined,
         pipeline: body.pipeline && body.pipeline.text !== processor.pipeline ? body.pipeline.text : undefined,
-        options: body.options ? (options ? writeJson(options) : null) : undefined,
+        options: changesOptions ? (options ? writeJson(options) : null) : undefined,
         tier: body.tier ?? undefined,
         failoverEnabled: body.failoverEnabled ?? undefined,
         resumeFromCheckpoint: clear ? false : undefined,
@@ -156,12 +156,8 @@ export async function startProcessor(
 ): Promise<void> {
   if (body.failover) throw invalid("failover is not available: this server has one region");
   const startAtOperationTime = body.startAtOperationTime === undefined ? undefined : instant(body.startAtOperationTime);
-  const { workspace, processor } = await requireProcessor(deps.db, path);
+  const { processor } = await requireProcessor(deps.db, path);
   requireIdle(deps.runtime, processor, "started");
-  const tier = body.tier ?? processor.tier ?? workspace.tier;
-  if (isLarger(tier, workspace.maxTier)) {
-    throw processorError(processor.name, `tier ${tier} exceeds the workspace's maxTierSize ${workspace.maxTier}`);
-  }
   if (body.autoscaling) await storeAutoscaling(deps.db, processor, body.autoscaling as unknown as JsonObject);
   const options = { resumeFromCheckpoint: body.resumeFromCheckpoint, startAtOperationTime, tier: body.tier };
   await engine(deps, path, () => deps.runtime.start(processor.id, options));
