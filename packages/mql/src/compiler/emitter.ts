@@ -233,7 +233,11 @@ export class Emitter {
 
   /** A function that computes from everything the nodes need; gives the name of its result here. */
   #function(nodes: readonly ExpressionNode[], write: (inner: Emitter) => void): string {
-    const needs = new Set(nodes.flatMap((node) => [...node.needs]));
+    return this.outline(new Set(nodes.flatMap((node) => [...node.needs])), write);
+  }
+
+  /** A function of its own for some code, called here with the variables it needs; gives the name of its result. */
+  outline(needs: ReadonlySet<Variable>, write: (inner: Emitter) => void): string {
     const passed = [...needs].filter((variable) => this.#variables.has(variable));
     const inner = new Emitter(
       this.program,

@@ -1,6 +1,6 @@
 /** Reads expressions into trees; every problem is collected, none is thrown. */
 import type { DefNode, DefObject } from "../definition/index.ts";
-import { valueOf, wrappedValue } from "../definition/index.ts";
+import { valueOf as plainValueOf, wrappedValue } from "../definition/index.ts";
 import type { MqlError } from "../errors.ts";
 import type { FieldRule } from "../expressions/define.ts";
 import { expressionsByName } from "../expressions/registry.ts";
@@ -153,7 +153,7 @@ export class Parser {
   /** The plain value that a node stands for, Extended JSON wrappers interpreted. */
   plain(node: DefNode, pointer: string): Value {
     try {
-      return valueOf(node);
+      return plainValueOf(node);
     } catch (error) {
       this.problems.shape(pointer, (error as MqlError).message);
       return null;

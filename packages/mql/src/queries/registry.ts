@@ -1,0 +1,68 @@
+/** All query operators. */
+import type { DocumentOperator, FieldOperator, QueryOperator } from "./define.ts";
+import { all } from "./operators/all.ts";
+import { and } from "./operators/and.ts";
+import { comment, commentOnField } from "./operators/comment.ts";
+import { elemMatch } from "./operators/elem-match.ts";
+import { eq } from "./operators/eq.ts";
+import { exists } from "./operators/exists.ts";
+import { expr } from "./operators/expr.ts";
+import { gt } from "./operators/gt.ts";
+import { gte } from "./operators/gte.ts";
+import { inOperator } from "./operators/in.ts";
+import { lt } from "./operators/lt.ts";
+import { lte } from "./operators/lte.ts";
+import { mod } from "./operators/mod.ts";
+import { ne } from "./operators/ne.ts";
+import { nin } from "./operators/nin.ts";
+import { nor } from "./operators/nor.ts";
+import { notOperator } from "./operators/not.ts";
+import { or } from "./operators/or.ts";
+import { options, regex } from "./operators/regex.ts";
+import { size } from "./operators/size.ts";
+import { type } from "./operators/type.ts";
+
+export function queryOperators(): readonly QueryOperator[] {
+  return [
+    all,
+    and,
+    comment,
+    commentOnField,
+    elemMatch,
+    eq,
+    exists,
+    expr,
+    gt,
+    gte,
+    inOperator,
+    lt,
+    lte,
+    mod,
+    ne,
+    nin,
+    nor,
+    notOperator,
+    options,
+    or,
+    regex,
+    size,
+    type,
+  ];
+}
+
+let onFields: ReadonlyMap<string, FieldOperator> | undefined;
+let onDocuments: ReadonlyMap<string, DocumentOperator> | undefined;
+
+/** The operators below a field, by name. Made at the first use: operators and parser import each other. */
+export function fieldOperators(): ReadonlyMap<string, FieldOperator> {
+  onFields ??= new Map(queryOperators().flatMap((operator) => (operator.kind === "field" ? [[operator.name, operator]] : [])));
+  return onFields;
+}
+
+/** The operators in place of a field, by name. */
+export function documentOperators(): ReadonlyMap<string, DocumentOperator> {
+  onDocuments ??= new Map(
+    queryOperators().flatMap((operator) => (operator.kind === "document" ? [[operator.name, operator]] : [])),
+  );
+  return onDocuments;
+}
