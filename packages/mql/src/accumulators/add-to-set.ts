@@ -17,10 +17,10 @@ class SetState {
 }
 
 /** Takes a value in and gives the bytes that it costs. */
-function addMember(state: SetState, value: Value, sequence: number): number {
+function addMember(members: SetState["members"], value: Value, sequence: number): number {
   const key = canonicalKey(value);
-  if (state.members.has(key)) return 0;
-  state.members.set(key, { value, sequence });
+  if (members.has(key)) return 0;
+  members.set(key, { value, sequence });
   return 96 + 2 * heapBytes(value);
 }
 
@@ -29,10 +29,10 @@ export const addToSet = defineAccumulator<SetState>({
   name: "$addToSet",
   State: SetState,
   bytes: 200,
-  emit: (e, value, { state, entry, sequence }) => {
+  emit: (e, value, { field, entry, sequence }) => {
     if (!mayBe(value, kinds.present)) return;
     const present = mayBe(value, kinds.missing) ? `if (${value.js} !== undefined) ` : "";
-    e.line(`${present}${entry}.bytes += ${e.use(addMember)}(${state}, ${value.js}, ${sequence});`);
+    e.line(`${present}${entry}.bytes += ${e.use(addMember)}(${field("members")}, ${value.js}, ${sequence});`);
   },
   result: (state) => inOrder(state).map((member) => member.value),
   merge: (into, from) => {

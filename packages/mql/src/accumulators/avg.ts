@@ -8,7 +8,7 @@ export const avg = defineAccumulator<SumState>({
   name: "$avg",
   State: SumState,
   bytes: 88,
-  emit: (e, value, { state }) => emitAdd(e, value, state, true),
+  emit: (e, value, place) => emitAdd(e, value, place, true),
   result: (state) => mean(state, divide),
   merge: mergeSums,
   encode: encodeSum,

@@ -11,7 +11,7 @@ export const count = defineAccumulator<SumState>({
     parser.noArguments("$count", node, pointer);
     return literalNode(1, pointer);
   },
-  emit: (e, value, { state }) => emitAdd(e, value, state, false),
+  emit: (e, value, place) => emitAdd(e, value, place, false),
   result: total,
   merge: mergeSums,
   encode: encodeSum,

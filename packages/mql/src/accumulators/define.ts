@@ -15,8 +15,10 @@ export interface AccumulatorExample {
 
 /** Names of generated code where one value is taken in. */
 export interface Place {
-  /** The state object. */
-  readonly state: string;
+  /** A field of the state, to read or to assign: the fields of all states lie in the group's entry itself. */
+  field(name: string): string;
+  /** Statements that run a helper on the state as an object; `call` writes the call. For what is rare. */
+  onState(call: (state: string) => string): string;
   /** The group's entry; growing accumulators add to its `bytes`. */
   readonly entry: string;
   /** Arrival sequence of the record. */
@@ -31,6 +33,7 @@ export interface Place {
 export interface AccumulatorSpec<S = unknown> {
   readonly name: string;
   readonly docs: { readonly summary: string; readonly examples: readonly [AccumulatorExample, ...AccumulatorExample[]] };
+  /** A class whose fields are plain data; a new one is the state before the first value. */
   readonly State: new () => S;
   /** Bytes of an empty state in memory, roughly. */
   readonly bytes: number;

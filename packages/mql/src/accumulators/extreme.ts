@@ -6,6 +6,7 @@ import { kinds } from "../compiler/kinds.ts";
 import { compareValues } from "../values/compare.ts";
 import { isNullish } from "../values/type-of.ts";
 import type { Value } from "../values/types.ts";
+import type { Place } from "./define.ts";
 
 /** The smallest or largest value so far; `undefined` before the first. Of equal ones the first counts. */
 export class ExtremeState {
@@ -19,16 +20,16 @@ export function takeExtreme(state: ExtremeState, value: Value, sign: 1 | -1): vo
 }
 
 /** Code that takes a value in: two JS numbers are compared inline. NaN is the smallest number. */
-export function emitExtreme(e: Emitter, value: Atom, state: string, sign: 1 | -1): void {
+export function emitExtreme(e: Emitter, value: Atom, place: Place, sign: 1 | -1): void {
   if (!mayBe(value, ~kinds.nullish)) return;
-  const [v, known] = [value.js, `${state}.value`];
+  const [v, known] = [value.js, place.field("value")];
   const better = sign > 0 ? `${v} > ${known} || ${known} !== ${known} && ${v} === ${v}` : `${v} < ${known} || ${v} !== ${v}`;
-  const slow = `${e.use(takeExtreme)}(${state}, ${v}, ${sign});`;
+  const slow = place.onState((state) => `${e.use(takeExtreme)}(${state}, ${v}, ${sign})`);
   if (!mayBe(value, kinds.number)) {
     e.line(slow);
     return;
   }
-  e.line(`if (typeof ${v} === "number" && typeof ${known} === "number") { if (${better}) ${known} = ${v}; } else ${slow}`);
+  e.line(`if (typeof ${v} === "number" && typeof ${known} === "number") { if (${better}) ${known} = ${v}; } else { ${slow} }`);
 }
 
 export const mergeExtreme = (sign: 1 | -1) => (into: ExtremeState, from: ExtremeState) => takeExtreme(into, from.value, sign);

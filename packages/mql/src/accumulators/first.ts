@@ -6,8 +6,8 @@ export const first = defineAccumulator<EdgeState>({
   name: "$first",
   State: EdgeState,
   bytes: 40,
-  emit: (e, value, { state, sequence }) =>
-    e.line(`if (${state}.sequence < 0) { ${state}.sequence = ${sequence}; ${state}.value = ${value.js}; }`),
+  emit: (e, value, { field, sequence }) =>
+    e.line(`if (${field("sequence")} < 0) { ${field("sequence")} = ${sequence}; ${field("value")} = ${value.js}; }`),
   result: edgeValue,
   merge: mergeEdges(-1),
   encode: encodeEdge,

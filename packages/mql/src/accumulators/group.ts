@@ -55,11 +55,6 @@ interface GroupField {
   readonly pointer: string;
 }
 
-/** Entries with the accumulators' states beside what everybody sees. */
-interface Entry extends GroupEntry {
-  readonly states: unknown;
-}
-
 /** Memory of an entry without its id and states: the object and its place in a Map. */
 const entryBytes = 120;
 
@@ -119,16 +114,21 @@ function parseField(name: string, node: DefNode, pointer: string, parser: Parser
 
 function linkGroup(id: ExpressionNode, fields: readonly GroupField[]): GroupProgram {
   const Entry = linkEntry(fields);
-  const states = (entry: GroupEntry) => entry as unknown as Record<string, unknown>;
+  const states = fields.map(({ spec }, index) => linkState(spec, index));
   return {
-    add: linkAdd(Entry, id, fields),
+    add: linkAdd(Entry, states, id, fields),
     result: (entry) => {
       const result: Document = { _id: entry.id === undefined ? null : entry.id };
-      for (const [index, { name, spec }] of fields.entries()) setOwn(result, name, spec.result(states(entry)[`s${index}`]));
+      for (const [index, { name, spec }] of fields.entries()) setOwn(result, name, spec.result(states[index]!.load(entry)));
       return result;
     },
     merge: (into, from) => {
-      for (const [index, { spec }] of fields.entries()) spec.merge(states(into)[`s${index}`], states(from)[`s${index}`]);
+      for (const [index, { spec }] of fields.entries()) {
+        const { load, store } = states[index]!;
+        const merged = load(into);
+        spec.merge(merged, load(from));
+        store(into, merged);
+      }
       into.bytes += Math.max(0, from.bytes - emptyBytes(fields));
       (into as { seq: number }).seq = Math.min(into.seq, from.seq);
       into.changed = true;
@@ -136,13 +136,13 @@ function linkGroup(id: ExpressionNode, fields: readonly GroupField[]): GroupProg
     encode: (entry) => [
       entry.seq,
       entry.bytes,
-      fields.map(({ spec }, index) => spec.encode(states(entry)[`s${index}`])),
+      fields.map(({ spec }, index) => spec.encode(states[index]!.load(entry))),
       ...(entry.id === undefined ? [] : [entry.id]),
     ],
     decode: (value) => {
       const [seq, bytes, encoded, entryId] = value as [number, number, Value[], Value];
       const entry = new Entry(canonicalKey(entryId), entryId, seq);
-      for (const [index, { spec }] of fields.entries()) states(entry)[`s${index}`] = spec.decode(encoded[index]);
+      for (const [index, { spec }] of fields.entries()) states[index]!.store(entry, spec.decode(encoded[index]));
       entry.bytes = bytes;
       return entry;
     },
@@ -150,14 +150,39 @@ function linkGroup(id: ExpressionNode, fields: readonly GroupField[]): GroupProg
   };
 }
 
+/** The state of one accumulator out of an entry and back into it: entries hold the fields of all states side by side, which saves an object and a load each. */
+interface StateAccess {
+  load(entry: GroupEntry): unknown;
+  store(entry: GroupEntry, state: unknown): void;
+}
+
+const stateField = (index: number, name: string) => `s${index}_${name}`;
+
+const fieldNames = (spec: AccumulatorSpec) => Object.keys(new spec.State() as object);
+
+function linkState(spec: AccumulatorSpec, index: number): StateAccess {
+  const program = new Program();
+  const names = fieldNames(spec);
+  const loaded = names.map((name) => `state.${name} = entry.${stateField(index, name)};`);
+  const stored = names.map((name) => `entry.${stateField(index, name)} = state.${name};`);
+  program.add(`function load(entry) { const state = new ${program.use(spec.State)}(); ${loaded.join(" ")} return state; }`);
+  program.add(`function store(entry, state) { ${stored.join(" ")} }`);
+  return program.link("{ load, store }");
+}
+
 function emptyBytes(fields: readonly GroupField[]): number {
   return entryBytes + fields.reduce((sum, { spec }) => sum + spec.bytes, 0);
 }
 
-/** A class for the entries of this `$group`, with a property `s<index>` for each accumulator's state. */
-function linkEntry(fields: readonly GroupField[]): new (key: GroupKey, id: Value, seq: number) => Entry {
+type EntryClass = new (key: GroupKey, id: Value, seq: number) => GroupEntry;
+
+/** A class for the entries of this `$group`. */
+function linkEntry(fields: readonly GroupField[]): EntryClass {
   const program = new Program();
-  const made = fields.map(({ spec }, index) => `this.s${index} = new ${program.use(spec.State)}();`);
+  const made = fields.flatMap(({ spec }, index) => [
+    `const state${index} = new ${program.use(spec.State)}();`,
+    ...fieldNames(spec).map((name) => `this.${stateField(index, name)} = state${index}.${name};`),
+  ]);
   program.add(
     `class Entry { constructor(key, id, seq) { this.key = key; this.id = id; this.seq = seq; this.changed = true; ` +
       `this.bytes = ${emptyBytes(fields)} + ${program.use(heapBytes)}(id); ${made.join(" ")} } }`,
@@ -166,7 +191,8 @@ function linkEntry(fields: readonly GroupField[]): new (key: GroupKey, id: Value
 }
 
 function linkAdd(
-  Entry: new (key: GroupKey, id: Value, seq: number) => Entry,
+  Entry: EntryClass,
+  states: readonly StateAccess[],
   id: ExpressionNode,
   fields: readonly GroupField[],
 ): GroupProgram["add"] {
@@ -184,8 +210,14 @@ function linkAdd(
   });
   e.line("entry.changed = true;");
   for (const [index, { spec, argument }] of fields.entries()) {
-    e.line(`const state${index} = entry.s${index};`);
-    spec.emit(e, values[index]!, { state: `state${index}`, entry: "entry", sequence: "seq", node: argument });
+    const { load, store } = states[index]!;
+    spec.emit(e, values[index]!, {
+      field: (name) => `entry.${stateField(index, name)}`,
+      onState: (call) => `const state = ${e.use(load)}(entry); ${call("state")}; ${e.use(store)}(entry, state);`,
+      entry: "entry",
+      sequence: "seq",
+      node: argument,
+    });
   }
   e.line("return entry;");
   program.add(`function add(groups, ${e.record}, seq, ${e.context}) {\nconst d = ${e.record}.doc;\n${e.body()}\n}`);

@@ -6,7 +6,7 @@ export const last = defineAccumulator<EdgeState>({
   name: "$last",
   State: EdgeState,
   bytes: 40,
-  emit: (e, value, { state, sequence }) => e.line(`${state}.sequence = ${sequence}; ${state}.value = ${value.js};`),
+  emit: (e, value, { field, sequence }) => e.line(`${field("sequence")} = ${sequence}; ${field("value")} = ${value.js};`),
   result: edgeValue,
   merge: mergeEdges(1),
   encode: encodeEdge,

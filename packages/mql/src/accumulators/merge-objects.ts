@@ -27,19 +27,19 @@ function checkObject(value: Value): void {
 }
 
 /** Takes a document in and gives the bytes that it costs. */
-function mergeDocument(state: MergeState, document: Value, sequence: number): number {
+function mergeDocument(fields: MergeState["fields"], document: Value, sequence: number): number {
   if (isNullish(document)) return 0;
   let bytes = 0;
   for (const [position, name] of Object.keys(document as Document).entries()) {
-    bytes += mergeField(state, name, { value: (document as Document)[name], first: sequence, last: sequence, position });
+    bytes += mergeField(fields, name, { value: (document as Document)[name], first: sequence, last: sequence, position });
   }
   return bytes;
 }
 
-function mergeField(state: MergeState, name: string, field: Field): number {
-  const own = state.fields.get(name);
+function mergeField(fields: MergeState["fields"], name: string, field: Field): number {
+  const own = fields.get(name);
   if (own === undefined) {
-    state.fields.set(name, field);
+    fields.set(name, field);
     return 120 + 2 * name.length + heapBytes(field.value);
   }
   if (field.first < own.first) {
@@ -61,15 +61,15 @@ export const mergeObjectsAccumulator = defineAccumulator<MergeState>({
   check: (e, value, node) => {
     if (!always(value, kinds.nullish | kinds.document)) e.line(`${e.at(node)}; ${e.use(checkObject)}(${value.js});`);
   },
-  emit: (e, value, { state, entry, sequence }) =>
-    e.line(`${entry}.bytes += ${e.use(mergeDocument)}(${state}, ${value.js}, ${sequence});`),
+  emit: (e, value, { field, entry, sequence }) =>
+    e.line(`${entry}.bytes += ${e.use(mergeDocument)}(${field("fields")}, ${value.js}, ${sequence});`),
   result: (state) => {
     const merged: Document = {};
     for (const [name, { value }] of inOrder(state)) setOwn(merged, name, value);
     return merged;
   },
   merge: (into, from) => {
-    for (const [name, field] of from.fields) mergeField(into, name, { ...field });
+    for (const [name, field] of from.fields) mergeField(into.fields, name, { ...field });
   },
   encode: (state) => inOrder(state).map(([name, { value, first, last, position }]) => [name, value, first, last, position]),
   decode: (value) => {

@@ -6,7 +6,7 @@ export const min = defineAccumulator<ExtremeState>({
   name: "$min",
   State: ExtremeState,
   bytes: 32,
-  emit: (e, value, { state }) => emitExtreme(e, value, state, -1),
+  emit: (e, value, place) => emitExtreme(e, value, place, -1),
   result: (state) => state.value ?? null,
   merge: mergeExtreme(-1),
   encode: encodeExtreme,

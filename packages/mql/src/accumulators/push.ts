@@ -11,9 +11,9 @@ class PushState {
 }
 
 /** Takes a value in and gives the bytes that it costs. */
-function push(state: PushState, value: Value, sequence: number): number {
-  state.values.push(value);
-  state.sequences.push(sequence);
+function push(values: Value[], sequences: number[], value: Value, sequence: number): number {
+  values.push(value);
+  sequences.push(sequence);
   return 16 + heapBytes(value);
 }
 
@@ -22,10 +22,10 @@ export const pushAccumulator = defineAccumulator<PushState>({
   name: "$push",
   State: PushState,
   bytes: 96,
-  emit: (e, value, { state, entry, sequence }) => {
+  emit: (e, value, { field, entry, sequence }) => {
     if (!mayBe(value, kinds.present)) return;
     const present = mayBe(value, kinds.missing) ? `if (${value.js} !== undefined) ` : "";
-    e.line(`${present}${entry}.bytes += ${e.use(push)}(${state}, ${value.js}, ${sequence});`);
+    e.line(`${present}${entry}.bytes += ${e.use(push)}(${field("values")}, ${field("sequences")}, ${value.js}, ${sequence});`);
   },
   result: (state) => [...state.values],
   merge: (into, from) => {

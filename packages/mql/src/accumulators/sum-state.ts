@@ -7,6 +7,7 @@ import { add } from "../values/arithmetic.ts";
 import { Decimal128 } from "../values/classes.ts";
 import { makeDouble, makeInteger, makeLong, maxLong, minLong, numberOf, numericRank, rankOf } from "../values/numbers.ts";
 import type { Value } from "../values/types.ts";
+import type { Place } from "./define.ts";
 
 /** Adding a 32-bit integer to a total within this bound stays among the safe integers. */
 const roomy = 2 ** 52;
@@ -59,18 +60,34 @@ function sumOf(a: Decimal128 | undefined, b: Value): Decimal128 {
 /**
  * Code that adds a value: 32-bit integers inline. `counted`: whether the number of values matters; a sum has no need of it.
  */
-export function emitAdd(e: Emitter, value: Atom, state: string, counted: boolean): void {
+export function emitAdd(e: Emitter, value: Atom, place: Place, counted: boolean): void {
   if (!mayBe(value, kinds.numeric)) return;
-  const slow = `${e.use(addToSum)}(${state}, ${value.js});`;
-  if (!mayBe(value, kinds.int)) {
+  const { js } = value;
+  const slow = place.onState((state) => `${e.use(addToSum)}(${state}, ${js})`);
+  if (!mayBe(value, kinds.number)) {
     e.line(slow);
     return;
   }
-  const isInt = always(value, kinds.int) ? "" : `typeof ${value.js} === "number" && (${value.js} | 0) === ${value.js} && `;
-  const count = counted ? ` ${state}.count++;` : "";
-  e.line(
-    `if (${isInt}${state}.whole < ${roomy} && ${state}.whole > -${roomy}) { ${state}.whole += ${value.js};${count} } else ${slow}`,
-  );
+  const whole = place.field("whole");
+  const count = counted ? ` ${place.field("count")}++;` : "";
+  const room = `${whole} < ${roomy} && ${whole} > -${roomy}`;
+  const addWhole = `{ ${whole} += ${js};${count} }`;
+  if (always(value, kinds.int)) e.line(`if (${room}) ${addWhole} else { ${slow} }`);
+  else {
+    e.line(`if (typeof ${js} === "number" && (${js} | 0) === ${js} && ${room}) ${addWhole}`);
+    e.line(`else if (typeof ${js} === "number" && Math.floor(${js}) !== ${js} && ${js} === ${js}) {${count}`);
+    emitAddDouble(e, js, place);
+    e.line(`} else { ${slow} }`);
+  }
+}
+
+/** {@link addDouble} as code, for a value that is a fraction for certain. */
+function emitAddDouble(e: Emitter, value: string, place: Place): void {
+  const [high, low, rank] = [place.field("high"), place.field("low"), place.field("rank")];
+  e.line(`if (${rank} < ${numericRank.double}) ${rank} = ${numericRank.double};`);
+  e.line(`const before = ${high}, sum = before + ${value}, back = sum - before;`);
+  e.line(`${low} = sum - sum === 0 ? ${low} + (before - (sum - back) + (${value} - back)) : 0;`);
+  e.line(`${high} = sum;`);
 }
 
 /** The sum, in the widest type of what was added; longs beyond 64 bits give a double. */

@@ -6,7 +6,7 @@ export const sum = defineAccumulator<SumState>({
   name: "$sum",
   State: SumState,
   bytes: 88,
-  emit: (e, value, { state }) => emitAdd(e, value, state, false),
+  emit: (e, value, place) => emitAdd(e, value, place, false),
   result: total,
   merge: mergeSums,
   encode: encodeSum,
