@@ -32,7 +32,8 @@ test.each([
 
 test("every option of serve that the issue names is in its help", async () => {
   const { out } = await cli(["serve", "--help"]);
-  const named = "--host --port --wire-port --cluster-port --data --config --public-url --shutdown-timeout --memory --no-demo --ready-file --dead-letters";
+  const named =
+    "--host --port --wire-port --cluster-port --data --config --public-url --shutdown-timeout --memory --no-demo --ready-file --dead-letters";
   for (const option of named.split(" ")) expect(out).toContain(`${option} `);
 });
 
