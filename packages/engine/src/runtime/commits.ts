@@ -96,7 +96,8 @@ export class Commits {
         await store.commit(checkpoint);
         break;
       } catch (thrown) {
-        if (thrown instanceof ProcessorError) throw thrown;
+        // A full disk may have room again; a newer run that has taken over stays.
+        if (thrown instanceof ProcessorError && thrown.errorClass !== "user-retryable") throw thrown;
         const { message } = toProcessorError(thrown);
         if (this.#signal.aborted) throw toProcessorError(thrown);
         log("warn", `The checkpoint could not be written and is tried again: ${message}`, { sequence: checkpoint.sequence });

@@ -186,6 +186,7 @@ export class SourceStep {
       buffer.gone = true;
       this.watermark.remove(buffer);
     }
+    this.watermark.refresh();
   }
 
   #add(partition: SourcePartition, now: number): PartitionBuffer {
@@ -202,8 +203,13 @@ export class SourceStep {
 
   #bufferOf(partition: SourcePartition, now: number): PartitionBuffer {
     if (this.#last?.partition === partition) return this.#last;
-    this.#last = this.#partitions.get(partition.id) ?? this.#add(partition, now);
-    return this.#last;
+    let buffer = this.#partitions.get(partition.id);
+    if (buffer === undefined) {
+      buffer = this.#add(partition, now);
+      this.watermark.refresh();
+    }
+    this.#last = buffer;
+    return buffer;
   }
 
   #takeByTime(maxRecords: number, maxBytes: number): StreamRecord[] {

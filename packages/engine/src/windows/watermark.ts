@@ -33,9 +33,9 @@ export class Watermark {
     return this.#derived;
   }
 
+  /** To be followed by {@link refresh} when all that are known are added: after a restart, the first alone would move time on to where it is. */
   add(partition: PartitionTime): void {
     this.#partitions.add(partition);
-    this.refresh();
   }
 
   remove(partition: PartitionTime): void {
@@ -67,7 +67,7 @@ export class Watermark {
     this.#derived = derived;
   }
 
-  /** To be called after `idle` of a partition was changed. If all are idle the watermark stays. */
+  /** To be called after partitions were added, or `idle` of one was changed. If all are idle the watermark stays. */
   refresh(): void {
     let minimum = Number.POSITIVE_INFINITY;
     for (const partition of this.#partitions) if (!partition.idle && partition.max < minimum) minimum = partition.max;
