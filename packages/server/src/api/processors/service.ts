@@ -206,7 +206,7 @@ async function engine(deps: ProcessorDeps, path: ProcessorPath, work: () => Prom
 }
 
 function engineText(error: ProcessorError): string {
-  return error.code === 125 ? `INVALID_STATE: ${error.message}` : error.message;
+  return error.code === 125 && error.errorClass === "user-fatal" ? `INVALID_STATE: ${error.message}` : error.message;
 }
 
 /** Removes a processor, running or not, with its checkpoints. Once begun it is finished even after a crash. */
