@@ -1,8 +1,10 @@
 import type { AddressInfo } from "node:net";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { Executor, systemClock } from "@millrace/executor/client";
 import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
 import { openAdminSocket } from "../admin-socket/server.ts";
 import { buildApi } from "../api/build.ts";
 import { type Config, describeConfig, type LoadedConfig } from "../config/index.ts";
@@ -43,6 +45,8 @@ export interface RunningServer {
 
 /** How long an executor without processors stays for the next one. */
 const IDLE_MS = 30_000;
+/** How long callers may take to fetch their last answers. */
+const LAST_ANSWERS_MS = 2_000;
 /** An executor takes about so much before it holds any data: as many as that fit into memory, and not too many. */
 const EXECUTOR_MB = 256;
 const MOST_EXECUTORS = 64;
@@ -79,6 +83,7 @@ async function start(
   closing.add(() => store.close());
   const { db } = store;
   const secrets = await openSecrets(db, { dataDirectory: config.data, environmentKey });
+  warnAboutKey(log, config, environmentKey);
   const identity = await firstStart(db, secrets, config);
 
   const placement = new LocalPlacement({
@@ -102,21 +107,24 @@ async function start(
     log: (level, message, fields) => log[level](fields ?? {}, message),
   });
   await supervisor.load();
-  closing.add(async () => {
-    const late = await supervisor.close(config.shutdownTimeoutMs);
-    if (late > 0) log.warn(`${late} processors took no final checkpoint in time; they resume from the one before`);
-  });
 
   let url = "";
   const app = await buildApi({ store, secrets, runtime: supervisor, publicUrl: () => config.publicUrl ?? url, log });
   let ready = false;
   app.get("/health", () => ({ status: "ok" }));
   app.get("/ready", (_request, reply) => reply.status(ready ? 200 : 503).send({ status: ready ? "ready" : "starting" }));
-  url = await listen(app, config);
-  closing.add(() => app.close());
   closing.add(
     await openAdminSocket({ dataDirectory: config.data, db, supervisor, config: describeConfig(loaded), log, url: () => url }),
   );
+  closing.add(async () => {
+    // Nothing new is accepted; callers who wait for a start or stop get their answer from what follows.
+    const answered = app.close();
+    const late = await supervisor.close(config.shutdownTimeoutMs);
+    if (late > 0) log.warn(`${late} processors took no final checkpoint in time; they resume from the one before`);
+    const enough = delay(LAST_ANSWERS_MS, undefined, { ref: false }).then(() => app.server.closeAllConnections());
+    await Promise.race([answered, enough]);
+  });
+  url = await listen(app, config);
   supervisor.open();
   ready = true;
   if (config.readyFile) writeReadyFile(config.readyFile, { url, identity });
@@ -137,11 +145,20 @@ async function listen(app: FastifyInstance, config: Config): Promise<string> {
   try {
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
-    await app.close();
     throw listenProblem(error, config);
   }
   const { port } = app.server.address() as AddressInfo;
   // A server that listens everywhere is reached here by the loopback address.
   const host = config.host === "0.0.0.0" || config.host === "::" ? "127.0.0.1" : config.host;
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** Whoever can read the data directory of a server that others reach has its secrets too. */
+function warnAboutKey(log: Logger, { host, data }: Config, environmentKey: string | undefined): void {
+  if (environmentKey !== undefined || isLoopback(host)) return;
+  log.warn(`The master key lies beside the secrets that it seals, in ${data}/keys; better set MILLRACE_MASTER_KEY`);
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

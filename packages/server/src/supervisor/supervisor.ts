@@ -26,11 +26,11 @@ export class Supervisor implements ProcessorRuntime {
   readonly #statistics: KeptStatistics;
   readonly #machines = new Map<string, Machine>();
   readonly #open = Promise.withResolvers<void>();
+  #opened = false;
 
   constructor(deps: SupervisorDeps) {
     this.#deps = deps;
     this.#statistics = new KeptStatistics(deps.dataDirectory);
-    this.#open.promise.catch(() => {});
     this.#ports = {
       placement: deps.placement,
       clock: deps.clock,
@@ -56,6 +56,7 @@ export class Supervisor implements ProcessorRuntime {
 
   /** Lets processors run. */
   open(): void {
+    this.#opened = true;
     this.#open.resolve();
   }
 
@@ -99,8 +100,8 @@ export class Supervisor implements ProcessorRuntime {
    * Returns how many did not make it: they resume from an earlier checkpoint.
    */
   async close(timeoutMs: number): Promise<number> {
-    this.#open.reject(new ProcessorError(1, "internal", "The server is shutting down"));
-    const left = new Set(this.#machines.values());
+    // Before it was opened, nothing runs.
+    const left = new Set(this.#opened ? this.#machines.values() : []);
     const suspended = [...left].map(async (machine) => {
       await machine.ask({ kind: "suspend" }).catch(() => {});
       left.delete(machine);
