@@ -93,7 +93,13 @@ async function start(
     maxShared: availableParallelism(),
     idleMs: IDLE_MS,
     spawn: (heapMb) => new Executor({ heapMb, log: (level, message, fields) => log[level](fields, message) }),
-    onChange: (pids) => rememberExecutors(config.data, pids),
+    onChange(pids) {
+      try {
+        rememberExecutors(config.data, pids);
+      } catch (error) {
+        log.warn(`Executors could not be written down: ${(error as Error).message}`);
+      }
+    },
   });
   const supervisor = new Supervisor({
     db,
