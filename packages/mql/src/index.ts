@@ -4,7 +4,10 @@ export { type CompileOptions, compileExpression, type Expression } from "./compi
 export { below, type Compiled, nearest, type Problem } from "./compiler/problems.ts";
 export * from "./definition/index.ts";
 export { MqlError } from "./errors.ts";
+export { compileMatch, type Match } from "./queries/match.ts";
 export type { Carrier, EvalContext } from "./record.ts";
 export { compileSort } from "./sorting/sort.ts";
+export { perDocumentStages } from "./stages/registry.ts";
+export { compileRun, type Run, type RunHost, type RunOptions } from "./stages/run.ts";
 export * from "./values/index.ts";
 export type * from "./values/types.ts";

@@ -21,7 +21,7 @@ export class Emitter {
   readonly context = "c";
   #lines: string[] = [];
   /** Values already computed, by what they are; one map per open block. */
-  #known: Map<string, Atom>[] = [new Map()];
+  #known: Map<string, Known>[] = [new Map()];
   #variables: Map<Variable, Atom>;
   #canFail = false;
 
@@ -77,20 +77,27 @@ export class Emitter {
     return atom(name, possible, fresh);
   }
 
-  /** A value that was computed before under this key, or is computed now. */
-  remember(key: string, make: () => Atom): Atom {
+  /** A value that was computed before under this key, or is computed now. `field`: the field of the document that it was read from. */
+  remember(key: string, make: () => Atom, field?: string): Atom {
     for (const block of this.#known) {
       const known = block.get(key);
-      if (known !== undefined) return known;
+      if (known !== undefined) return known.value;
     }
     const value = make();
-    this.#known.at(-1)!.set(key, value);
+    this.#known.at(-1)!.set(key, { value, field });
     return value;
   }
 
-  /** Forgets every remembered value: the document has changed. */
-  forget(): void {
-    this.#known = this.#known.map(() => new Map());
+  /** Forgets what was read from the document, but for the fields that have not changed. */
+  forget(unchanged: (field: string) => boolean = () => false): void {
+    for (const block of this.#known) {
+      for (const [key, { field }] of block) if (field !== undefined && !unchanged(field)) block.delete(key);
+    }
+  }
+
+  /** Notes the value of a field of the document. */
+  know(field: string, value: Atom): void {
+    this.#known.at(-1)!.set(pathKey(this.document, [field]), { value, field });
   }
 
   /** Name of a helper in generated code. */
@@ -139,10 +146,9 @@ export class Emitter {
     return this.#variables.get(root)!;
   }
 
-  /** Another document takes the place of the one that was evaluated so far. */
-  replaceDocument(document: Atom): void {
-    this.#variables.set(root, document);
-    this.forget();
+  /** Whether a value is the document that is being evaluated. */
+  isDocument(value: Atom): boolean {
+    return this.#variables.get(root)?.js === value.js;
   }
 
   variable(variable: Variable): Atom {
@@ -250,6 +256,16 @@ export class Emitter {
     const args = [this.record, this.context, ...passed.map((variable) => this.variable(variable).js)];
     return this.bind(`${name}(${args.join(", ")})`).js;
   }
+}
+
+interface Known {
+  readonly value: Atom;
+  readonly field: string | undefined;
+}
+
+/** What is read at a path below a value, as the key under which it is remembered. */
+export function pathKey(base: Atom, names: readonly string[]): string {
+  return base.js + names.map((name) => `.${JSON.stringify(name)}`).join("");
 }
 
 /** Source text of a property name in an object literal. `__proto__` is computed, since the plain form sets the prototype. */

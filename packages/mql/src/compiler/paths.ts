@@ -18,7 +18,7 @@ import { getOwn, isPrototypeName } from "../values/names.ts";
 import { isDocument } from "../values/type-of.ts";
 import type { Document, Value } from "../values/types.ts";
 import { type Atom, always, atom, mayBe } from "./atom.ts";
-import type { Emitter } from "./emitter.ts";
+import { type Emitter, pathKey } from "./emitter.ts";
 import { kinds } from "./kinds.ts";
 import { property, quote } from "./program.ts";
 
@@ -73,14 +73,12 @@ export function isObject(value: Atom): string {
 /** The value at a path below a value. Values read before in the same block are not read again. */
 export function emitPath(e: Emitter, base: Atom, names: readonly string[]): Atom {
   if (names.length === 0) return base;
-  const key = base.js + names.map((name) => `.${JSON.stringify(name)}`).join("");
-  return e.remember(key, () => {
-    if (always(base, kinds.document)) {
-      if (names.length === 1) return e.bind(fieldOf(e, base.js, names[0]!));
-      return below(e, emitPath(e, base, names.slice(0, 1)), names, 1);
-    }
-    return below(e, base, names, 0);
-  });
+  const compute = () => {
+    if (!always(base, kinds.document)) return below(e, base, names, 0);
+    if (names.length === 1) return e.bind(fieldOf(e, base.js, names[0]!));
+    return below(e, emitPath(e, base, names.slice(0, 1)), names, 1);
+  };
+  return e.remember(pathKey(base, names), compute, e.isDocument(base) ? names[0] : undefined);
 }
 
 /** The value at `names[index…]` below a value of any kind. */

@@ -1,0 +1,52 @@
+/** How a per-document stage is declared, and the code it stands in. */
+import type { ExpressionNode } from "../compiler/ast.ts";
+import type { Emitter } from "../compiler/emitter.ts";
+import type { Parser, Scope } from "../compiler/parser.ts";
+import type { DefNode } from "../definition/index.ts";
+
+/** The code of a run of stages while it is being written. The document is the variable `d`. */
+export interface Flow {
+  readonly e: Emitter;
+  /** Whether only this run refers to the document's top level, so that its fields may be set. */
+  owned: boolean;
+  /** Statement that ends the work on the current document: it goes no further. */
+  readonly drop: string;
+}
+
+/** A stage that has been read and is ready to become code. */
+interface StageCode {
+  /** Characters of source that its code has, roughly. */
+  readonly size: number;
+  /** Every expression in it. */
+  readonly expressions: readonly ExpressionNode[];
+}
+
+/** A stage that gives one document or none for each that comes. */
+export interface SingleStage extends StageCode {
+  readonly kind: "single";
+  /** Whether it can drop documents. */
+  readonly filters: boolean;
+  /** Writes its code. All expressions are evaluated before the document changes. */
+  emit(flow: Flow): void;
+}
+
+/** A stage that gives a document for every item of an array. */
+export interface UnwindStage extends StageCode {
+  readonly kind: "unwind";
+  readonly path: readonly string[];
+  /** Where the item's index goes. */
+  readonly indexPath: readonly string[] | undefined;
+  readonly preserve: boolean;
+}
+
+export type ParsedStage = SingleStage | UnwindStage;
+
+export interface StageSpec {
+  readonly name: string;
+  /** Reads the stage's value; `undefined` if its problems leave nothing to go on with. */
+  parse(parser: Parser, node: DefNode, pointer: string, scope: Scope): ParsedStage | undefined;
+}
+
+export function defineStage(spec: StageSpec): StageSpec {
+  return spec;
+}
