@@ -82,7 +82,8 @@ function write(value: unknown, newLine: string): string {
   const colon = newLine === "" ? ":" : ": ";
   const members: string[] = [];
   for (const name of Object.keys(object).sort()) {
-    if (object[name] !== undefined) members.push(JSON.stringify(name) + colon + write(object[name], inner));
+    const member = object[name];
+    if (member !== undefined) members.push(JSON.stringify(name) + colon + write(member, inner));
   }
   return enclose("{", members, "}", newLine, inner);
 }

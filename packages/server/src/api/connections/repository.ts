@@ -1,9 +1,9 @@
 import type { Secrets } from "../../secrets/secrets.ts";
 import { newId } from "../../store/id.ts";
 import type { ConnectionTable, Database } from "../../store/schema.ts";
-import { type JsonObject, mergeJson, parseJsonObject } from "../json.ts";
+import { emptyObject, type JsonObject, mergeJson, parseJsonObject } from "../json.ts";
 
-/** A stored connection. `settings` may be shown; `secrets` has the same shape, only with the fields that are kept sealed. */
+/** A stored connection. `settings` may be shown; `secrets` has the same shape, only with the fields that are kept sealed, and is opened when it is read. */
 export interface StoredConnection {
   id: string;
   workspaceId: string;
@@ -27,7 +27,9 @@ function fromRow(row: ConnectionTable, secrets: Secrets): StoredConnection {
     region: row.region,
     state: row.state,
     settings: parseJsonObject(row.settings),
-    secrets: row.secrets === "" ? parseJsonObject("{}") : parseJsonObject(secrets.open(row.secrets, place(row.id))),
+    get secrets() {
+      return row.secrets === "" ? emptyObject() : parseJsonObject(secrets.open(row.secrets, place(row.id)));
+    },
   };
 }
 

@@ -298,6 +298,16 @@ test("PATCH of a running processor is refused", async () => {
   expect((await get(name)).pipeline).toEqual([source, sink]);
 });
 
+test("PATCH of a processor that is started meanwhile is refused", async () => {
+  const name = await fresh();
+  const processor = await id(name);
+  api.runtime.whileChecking = () => api.runtime.set(processor, "PROVISIONING");
+  const refused = await patch(name, { pipeline: [source] });
+  api.runtime.whileChecking = undefined;
+  expect(outcome(refused).slice(0, 2)).toEqual([400, "STREAM_PROCESSOR_GENERIC_ERROR"]);
+  expect((await get(name)).pipeline).toEqual([source, sink]);
+});
+
 test("PATCH keeps what it does not name, and merges options key by key", async () => {
   const name = await fresh({ tier: "SP10", options: { dlq } });
   const autoscaling = { enabled: true, minTier: "SP10", maxTier: "SP30" };

@@ -15,7 +15,11 @@ export class FakeRuntime implements ProcessorRuntime {
   private readonly states = new Map<string, { name: StateName; before: "CREATED" | "STOPPED" }>();
   private readonly ran = new Set<string>();
 
+  /** Happens while a pipeline is checked. */
+  whileChecking: (() => void) | undefined;
+
   async check(_workspaceId: string, _pipeline: DefNode): Promise<Problem[]> {
+    this.whileChecking?.();
     return this.problems;
   }
 

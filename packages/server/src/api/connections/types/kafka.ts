@@ -7,6 +7,8 @@ const protocols = ["PLAINTEXT", "SASL_PLAINTEXT", "SASL_SSL", "SSL"];
 /** One `host:port`; the host is a name, an IPv4 address or an IPv6 address in brackets. */
 const server = /^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_.])?|\[[0-9A-Fa-f:.]+\]):(\d{1,5})$/;
 
+const publicNetwork = parseJsonObject('{"networking":{"access":{"type":"PUBLIC"}}}');
+
 function isServer(text: string): boolean {
   const port = Number(server.exec(text)?.[1]);
   return port >= 1 && port <= 65_535;
@@ -28,5 +30,5 @@ export const kafka: ConnectionKind = {
     }
     checkNetworking(settings, "networking", context);
   },
-  complete: (settings) => mergeJson(parseJsonObject('{"networking":{"access":{"type":"PUBLIC"}}}'), settings),
+  complete: (settings) => mergeJson(publicNetwork, settings),
 };
