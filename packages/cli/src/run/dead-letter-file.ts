@@ -7,7 +7,8 @@ import { environmentFailure, inputFailure, reasonOf } from "../errors.ts";
  */
 export async function openDeadLetterFile(path: string, inputs: readonly (string | undefined)[]): Promise<WriteStream> {
   for (const input of inputs)
-    if (input !== undefined && isSameFile(path, input)) throw inputFailure(`--dlq ${path} would overwrite the input ${input}`);
+    if (input !== undefined && isSameFile(path, input))
+      throw inputFailure(`--dlq ${path} would overwrite ${input}, which this run reads`);
   const stream = createWriteStream(path);
   try {
     await new Promise<void>((resolve, reject) => stream.once("open", () => resolve()).once("error", reject));

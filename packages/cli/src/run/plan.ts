@@ -1,6 +1,6 @@
 import { connectorSpecs } from "@millrace/connectors";
 import { type Connection, checkPipeline, type Plan } from "@millrace/engine";
-import type { DefNode, DefObject } from "@millrace/mql";
+import type { DefNode, DefObject, Problem } from "@millrace/mql";
 import { ProblemsFound } from "../errors.ts";
 import { type PipelineFile, problemLines } from "./pipeline-file.ts";
 
@@ -22,8 +22,17 @@ export function planRun(file: PipelineFile, ends: Ends): Plan {
     source: ends.replaceSource ? "replaced" : "required",
     sink: ends.replaceSink ? "replaced" : "required",
   });
-  if (plan === undefined) throw new ProblemsFound(problemLines(file, problems));
+  if (plan === undefined) throw new ProblemsFound(problemLines(file, problems.map(withAdvice)));
   return plan;
+}
+
+/** The advice of the grammar is for a service that keeps connections; here they come from a file. */
+function withAdvice(problem: Problem): Problem {
+  const message = problem.message.replace(
+    /Check sp\.listConnections\(\) for available connections/,
+    "Give its definition in a file with --connections",
+  );
+  return { ...problem, message };
 }
 
 /** Whether the pipeline brings its own documents. */

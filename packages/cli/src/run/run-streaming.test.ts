@@ -1,0 +1,117 @@
+import { once } from "node:events";
+import { Writable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { testFolder } from "../testing/folder.ts";
+import { start } from "../testing/spawn.ts";
+import { cli } from "../testing/terminal.ts";
+
+const folder = testFolder();
+const everything = folder.file("everything.json", '[{"$match":{}}]');
+
+const line = `{"n":1,"text":"${"x".repeat(180)}"}\n`;
+
+/** A standard output of which the reader takes nothing until it is let go. */
+function held() {
+  let bytes = 0;
+  let free = false;
+  let waiting: (() => void) | undefined;
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      bytes += chunk.length;
+      if (free) done();
+      else waiting = done;
+    },
+  });
+  const release = (): void => {
+    free = true;
+    waiting?.();
+  };
+  return { stream, release, bytes: () => bytes + stream.writableLength };
+}
+
+test("a slow reader slows the run down: little waits in memory, nothing is lost", async () => {
+  const count = 50_000;
+  const input = folder.file("large.ndjson", line.repeat(count));
+  const output = held();
+  const running = cli(["run", everything, "--input", input], { stdout: output.stream });
+  await delay(500);
+  const early = output.bytes();
+  await delay(300);
+  expect(output.bytes()).toBe(early);
+  expect(early).toBeGreaterThan(0);
+  expect(early).toBeLessThan(4 * 1024 * 1024);
+  output.release();
+  expect(await running).toMatchObject({ code: 0, err: "" });
+  expect(output.bytes()).toBe(count * line.length);
+});
+
+test("Ctrl-C ends a run soon even if nobody reads its output: 130", async () => {
+  const input = folder.file("large.ndjson", line.repeat(50_000));
+  let interrupt = (): void => {};
+  const onSignals = (send: () => void): void => {
+    interrupt = send;
+  };
+  const running = cli(["run", everything, "--input", input], { stdout: held().stream, onSignals });
+  await delay(300);
+  const began = performance.now();
+  interrupt();
+  expect((await running).code).toBe(130);
+  expect(performance.now() - began).toBeLessThan(4_000);
+});
+
+test("results come while the input goes on; Ctrl-C ends the run with 130 and what was read is written", async () => {
+  const { child, ended } = start(["run", everything, "--stats"]);
+  child.stdin.write('{"n":1}\n');
+  await once(child.stdout, "data");
+  child.stdin.write('{"n":2}\n{"n":3}\n');
+  await once(child.stdout, "data");
+  child.kill("SIGINT");
+  const { code, err } = await ended;
+  expect(code).toBe(130);
+  expect(JSON.parse(err)).toMatchObject({ inputMessageCount: 3, outputMessageCount: 3 });
+});
+
+test("a reader that leaves early ends the run at once and quietly, with 0", async () => {
+  const { child, ended } = start(["run", everything]);
+  let fed = true;
+  child.stdin.on("close", () => {
+    fed = false;
+  });
+  void (async () => {
+    while (fed)
+      if (!child.stdin.write(line.repeat(1000))) await Promise.race([once(child.stdin, "drain"), once(child.stdin, "close")]);
+  })().catch(() => {});
+  await once(child.stdout, "data");
+  child.stdout.destroy();
+  const { code, err } = await ended;
+  expect([code, err]).toEqual([0, ""]);
+});
+
+test("50 MB pass in flat memory", async () => {
+  const report = `process.on("exit", () => process.stderr.write(String(process.resourceUsage().maxRSS)));`;
+  const window = folder.file(
+    "window.json",
+    JSON.stringify([
+      { $source: { connectionName: "x", timeField: { $toDate: "$at" } } },
+      {
+        $tumblingWindow: {
+          interval: { size: 1, unit: "minute" },
+          pipeline: [{ $group: { _id: "$key", n: { $sum: 1 }, average: { $avg: "$value" } } }],
+        },
+      },
+    ]),
+  );
+  let text = "";
+  let lines = 0;
+  for (let at = Date.UTC(2026, 0, 5, 9); text.length < 50_000_000; at += 50, lines++)
+    text += `{"_id":${lines},"key":"k${lines % 1000}","value":${lines % 100},"at":"${new Date(at).toISOString()}","filler":"${"y".repeat(60)}"}\n`;
+  const input = folder.file("large.ndjson", text);
+  const before = ["--import", `data:text/javascript,${encodeURIComponent(report)}`];
+  const { code, out, err } = await start(["run", window, "--input", input], { before }).ended;
+  expect(code).toBe(0);
+  let counted = 0;
+  for (const row of out.trimEnd().split("\n")) counted += JSON.parse(row).n;
+  expect(counted).toBe(lines);
+  expect(Number(err) / 1024).toBeLessThan(260);
+});
