@@ -42,7 +42,8 @@ test("dotted paths lead into documents and through arrays", () => {
 });
 
 test("names of Object.prototype are missing unless a document has them", () => {
-  expect(sorted({ constructor: 1 } as Document, [{ constructor: 1 } as Document, {} as Document])).toEqual([{}, { constructor: 1 }]);
+  const documents: Document[] = [{ constructor: 1 }, {}];
+  expect(sorted({ constructor: 1 } as Document, documents)).toEqual([{}, { constructor: 1 }]);
 });
 
 test("wrong specifications are told with their place", () => {
