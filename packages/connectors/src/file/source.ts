@@ -35,6 +35,7 @@ export class FileSource implements Source {
   #ended = false;
   #failure: ProcessorError | undefined;
   #waiting: AbortController | undefined;
+  #woken = false;
 
   constructor(path: string | undefined, context: ConnectorContext) {
     this.#path = path;
@@ -71,10 +72,14 @@ export class FileSource implements Source {
   }
 
   async read(maxWaitMs: number): Promise<SourceBatch | null> {
+    const { clock } = this.#context;
+    const deadline = clock.now() + maxWaitMs;
+    this.#woken = false;
     let records = this.#take();
-    if (records.length === 0 && this.#mayCome()) {
+    // A chunk need not end a line.
+    while (records.length === 0 && this.#mayCome() && !this.#woken && clock.now() < deadline) {
       this.#waiting = new AbortController();
-      await this.#context.clock.sleep(maxWaitMs, this.#waiting.signal);
+      await clock.sleep(deadline - clock.now(), this.#waiting.signal);
       this.#waiting = undefined;
       records = this.#take();
     }
@@ -130,6 +135,7 @@ export class FileSource implements Source {
   async committed(): Promise<void> {}
 
   wake(): void {
+    this.#woken = true;
     this.#waiting?.abort();
   }
 

@@ -9,8 +9,6 @@ import {
 import { bsonSize } from "@millrace/mql";
 import { DEVICES, solarReading } from "./solar.ts";
 
-/** A document of each device a second. */
-const INTERVAL_MS = 1000 / DEVICES;
 /** A processor that was held up for longer gets no readings of the past: it is a stream of current ones. */
 const LONGEST_BACKLOG_MS = 5000;
 const BATCH_RECORDS = 1000;
@@ -24,8 +22,9 @@ export class SampleSource implements Source {
   readonly #seed: number;
   #next = 0;
   #announced = false;
-  /** When the document with index `#next` is due. */
-  #due = 0;
+  /** From here on documents are due at even distances, each device's once a second. */
+  #since = 0;
+  #givenSince = 0;
   #waiting: AbortController | undefined;
   #closed = false;
 
@@ -36,7 +35,12 @@ export class SampleSource implements Source {
 
   async open(positions: Positions | undefined): Promise<void> {
     this.#next = Number(positions?.[partition.id] ?? 0);
-    this.#due = this.#context.clock.now();
+    this.#since = this.#context.clock.now();
+  }
+
+  /** When the next document is due. */
+  get #due(): number {
+    return this.#since + (this.#givenSince * 1000) / DEVICES;
   }
 
   async read(maxWaitMs: number): Promise<SourceBatch> {
@@ -48,13 +52,17 @@ export class SampleSource implements Source {
       this.#waiting = undefined;
     }
     const now = clock.now();
-    this.#due = Math.max(this.#due, now - LONGEST_BACKLOG_MS);
+    if (this.#due < now - LONGEST_BACKLOG_MS) {
+      this.#since = now - LONGEST_BACKLOG_MS;
+      this.#givenSince = 0;
+    }
     const records: StreamRecord[] = [];
     while (this.#due <= now && records.length < BATCH_RECORDS && !this.#closed) {
-      const doc = solarReading(this.#seed, this.#next, Math.floor(this.#due));
+      const ts = Math.floor(this.#due);
+      const doc = solarReading(this.#seed, this.#next, ts);
       this.#next++;
-      records.push(new StreamRecord(doc, Math.floor(this.#due), partition, this.#next, bsonSize(doc), origin));
-      this.#due += INTERVAL_MS;
+      this.#givenSince++;
+      records.push(new StreamRecord(doc, ts, partition, this.#next, bsonSize(doc), origin));
     }
     if (this.#announced) return { records };
     this.#announced = true;
