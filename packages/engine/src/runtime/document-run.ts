@@ -24,6 +24,11 @@ export class DocumentRun implements Operator {
     return this.#run.process(input, from, out, limit, this.#host);
   }
 
+  /** Forgets a document that was handed on in part. */
+  reset(): void {
+    this.#run.reset();
+  }
+
   collect(): void {
     for (const [stage, counts] of this.#run.takeCounts().entries()) {
       const statistics = this.statistics[stage];

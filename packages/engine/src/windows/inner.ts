@@ -81,13 +81,18 @@ function endOfRun(uses: readonly { stage: { role: DocumentStage["role"] | "block
 
 function runStep(run: DocumentRun): BlockingStep {
   return function* (chunks) {
-    for (const chunk of chunks) {
-      let at = 0;
-      while (at < chunk.length) {
-        const out: typeof chunk = [];
-        at = run.process(chunk, at, out, BATCH);
-        if (out.length > 0) yield out;
+    try {
+      for (const chunk of chunks) {
+        let at = 0;
+        while (at < chunk.length) {
+          const out: typeof chunk = [];
+          at = run.process(chunk, at, out, BATCH);
+          if (out.length > 0) yield out;
+        }
       }
+    } finally {
+      // A later $limit may have had enough in the middle of an unwound document.
+      run.reset();
     }
   };
 }

@@ -270,6 +270,14 @@ describe("the inner pipeline", () => {
     ]);
   });
 
+  test("a $limit that has enough in the middle of an unwound document leaves nothing for the next window", async () => {
+    const pipeline = [{ $group: { _id: null, list: { $push: "$i" } } }, { $unwind: "$list" }, { $limit: 2 }];
+    const run = await harness({ pipeline: [window(pipeline, { allowedLateness: 0 })] });
+    await run.feed(Array.from({ length: 1500 }, (_, i) => at("12:00:00", { i })));
+    await run.feed([at("12:05:00", { i: -1 }), at("12:06:00", { i: -2 }), at("12:10:00")]);
+    expect(run.output.map(({ list }) => list)).toEqual([0, 1, -1, -2]);
+  });
+
   test("more results than a piece holds come in pieces of 1,000", async () => {
     const run = await harness({ pipeline: [window([{ $group: { _id: "$k", n: { $sum: 1 } } }])] });
     await run.feed(Array.from({ length: 2500 }, (_, k) => at("12:00:00", { k })));
