@@ -6,49 +6,78 @@ import type { Document, Value } from "../values/types.ts";
 import { bsonType } from "./bson-types.ts";
 import { makeBinary, makeRegex } from "./ejson-wrappers.ts";
 import { maxDepth } from "./limits.ts";
+import { type ShapeField, Shapes } from "./shapes.ts";
 import { latin1Text, utf8Text } from "./text-bytes.ts";
 
-/** Reads one document from BSON bytes. Every length is checked against what encloses it: malformed bytes give MqlError 22. */
+const encoder = new TextEncoder();
+
+/**
+ * Reads documents from BSON bytes. Every length is checked against what encloses it: malformed bytes give MqlError 22.
+ * One reader serves all calls; reading one document runs to its end without giving way.
+ */
 export class BsonReader {
-  private readonly bytes: Uint8Array;
-  private readonly view: DataView;
+  private readonly shapes = new Shapes({ spell: (name) => encoder.encode(`${name}\0`), wrappers: false });
+  /** All of the buffer in which the document lies: those that come one after another often lie in the same. */
+  private bytes = new Uint8Array(0);
+  private view = new DataView(this.bytes.buffer);
+  /** The document's bytes with one character each, for cutting out short ASCII strings. */
+  private ascii = "";
+  private start = 0;
   private position = 0;
   /** End of the innermost document being read. */
-  private end: number;
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.end = bytes.byteLength;
-  }
+  private end = 0;
+  /** Values of the fields of documents that are not complete yet. */
+  private readonly stack: Value[] = [];
+  private top = 0;
 
   /** The document that all the bytes are. `depth`: its level, 1 for the outermost. */
-  read(depth: number): Document {
-    const doc = this.document(depth);
-    if (this.position !== this.bytes.byteLength) throw malformed("bytes behind the document");
+  read(bytes: Uint8Array, depth: number): Document {
+    if (bytes.buffer !== this.bytes.buffer) {
+      this.bytes = new Uint8Array(bytes.buffer);
+      this.view = new DataView(bytes.buffer);
+    }
+    this.start = bytes.byteOffset;
+    this.position = this.start;
+    this.end = this.start + bytes.byteLength;
+    this.top = 0;
+    this.ascii = latin1Text(this.bytes, this.start, this.end);
+    const doc = this.document(this.shapes.root, depth);
+    if (this.position !== this.end) throw malformed("bytes behind the document");
     return doc;
   }
 
-  private document(depth: number): Document {
-    const doc: Document = {};
-    this.elements(depth, (type) => {
-      const name = this.cstring();
-      setOwn(doc, name, this.value(type, depth));
-    });
-    return doc;
+  private document(beginning: ShapeField, depth: number): Document {
+    const outerEnd = this.open(depth);
+    const base = this.top;
+    let field = beginning;
+    while (this.position < this.end) {
+      const type = this.bytes[this.position++]!;
+      const expected = field.next;
+      const follower = expected !== undefined && this.passName(expected) ? expected : this.findFollower(field);
+      if (follower === undefined) return this.namedFields(field, base, type, depth, outerEnd);
+      field = follower;
+      const value = this.value(type, field, depth);
+      this.stack[this.top++] = value;
+    }
+    this.close(outerEnd);
+    this.top = base;
+    return field === beginning ? {} : (field.make(this.stack, base) as Document);
   }
 
-  private array(depth: number): Value[] {
+  private array(field: ShapeField, depth: number): Value[] {
+    const outerEnd = this.open(depth);
     const items: Value[] = [];
-    this.elements(depth, (type) => {
+    while (this.position < this.end) {
+      const type = this.bytes[this.position++]!;
       this.skipCstring();
-      items.push(this.value(type, depth));
-    });
+      items.push(this.value(type, field, depth));
+    }
+    this.close(outerEnd);
     return items;
   }
 
-  /** Calls `element` at the name of each element of a document or array. */
-  private elements(depth: number, element: (type: number) => void): void {
+  /** Goes into a document or array and gives the end of what encloses it. */
+  private open(depth: number): number {
     if (depth > maxDepth) throw malformed(`nested more than ${maxDepth} levels deep`);
     const outerEnd = this.end;
     const start = this.position;
@@ -56,21 +85,69 @@ export class BsonReader {
     if (size < 5 || size > outerEnd - start) throw malformed("the size of a document is wrong");
     this.end = start + size - 1;
     if (this.bytes[this.end] !== 0) throw malformed("a document does not end with a zero byte");
-    while (this.position < this.end) element(this.bytes[this.position++]!);
-    this.position += 1;
+    return outerEnd;
+  }
+
+  private close(outerEnd: number): void {
+    this.position = this.end + 1;
     this.end = outerEnd;
   }
 
-  private value(type: number, depth: number): Value {
+  /** Whether this field's name comes next; goes behind it then. */
+  private passName(field: ShapeField): boolean {
+    const { words } = field;
+    let at = this.position;
+    if (at + words.length * 4 > this.view.byteLength || field.size > this.end - at) return false;
+    const last = words.length - 1;
+    for (let i = 0; i < last; i++) {
+      if (this.view.getInt32(at, true) !== words[i]) return false;
+      at += 4;
+    }
+    if ((this.view.getInt32(at, true) & field.lastMask) !== words[last]) return false;
+    this.position += field.size;
+    return true;
+  }
+
+  /** The field whose name comes next, and goes behind it; where there is no room for it, stays and gives `undefined`. */
+  private findFollower(field: ShapeField): ShapeField | undefined {
+    for (const follower of field.followers) {
+      if (this.passName(follower)) {
+        field.next = follower;
+        return follower;
+      }
+    }
+    const start = this.position;
+    const follower = field.follower(this.cstring());
+    if (follower === undefined) this.position = start;
+    return follower;
+  }
+
+  /** The rest of a document whose names are data: at the name after `last`, the values so far on the stack from `base` on. */
+  private namedFields(last: ShapeField, base: number, firstType: number, depth: number, outerEnd: number): Document {
+    const doc: Document = {};
+    last.names.forEach((name, i) => {
+      setOwn(doc, name, this.stack[base + i]);
+    });
+    this.top = base;
+    for (let type = firstType; ; type = this.bytes[this.position++]!) {
+      const name = this.cstring();
+      setOwn(doc, name, this.value(type, last, depth));
+      if (this.position >= this.end) break;
+    }
+    this.close(outerEnd);
+    return doc;
+  }
+
+  private value(type: number, field: ShapeField, depth: number): Value {
     switch (type) {
       case bsonType.double:
         return makeDouble(this.view.getFloat64(this.take(8), true));
       case bsonType.string:
         return this.string();
       case bsonType.document:
-        return this.document(depth + 1);
+        return this.document(field.objects, depth + 1);
       case bsonType.array:
-        return this.array(depth + 1);
+        return this.array(field, depth + 1);
       case bsonType.int:
         return this.int32();
       case bsonType.long:
@@ -85,11 +162,11 @@ export class BsonReader {
       case bsonType.objectId:
         return new ObjectId(this.copy(12));
       default:
-        return this.rareValue(type, depth);
+        return this.rareValue(type, field, depth);
     }
   }
 
-  private rareValue(type: number, depth: number): Value {
+  private rareValue(type: number, field: ShapeField, depth: number): Value {
     switch (type) {
       case bsonType.binary:
         return this.binary();
@@ -106,7 +183,7 @@ export class BsonReader {
       case bsonType.javascript:
         return new Code(this.string());
       case bsonType.javascriptWithScope:
-        return this.codeWithScope(depth);
+        return this.codeWithScope(field, depth);
       case bsonType.symbol:
         return new BSONSymbol(this.string());
       case bsonType.dbPointer:
@@ -126,7 +203,7 @@ export class BsonReader {
 
   private copy(size: number): Uint8Array {
     const start = this.take(size);
-    return Uint8Array.prototype.slice.call(this.bytes, start, start + size);
+    return this.bytes.slice(start, start + size);
   }
 
   private int32(): number {
@@ -148,7 +225,8 @@ export class BsonReader {
   }
 
   private date(): Date {
-    const date = new Date(Number(this.view.getBigInt64(this.take(8), true)));
+    const at = this.take(8);
+    const date = new Date(this.view.getInt32(at + 4, true) * 0x1_0000_0000 + this.view.getUint32(at, true));
     if (Number.isNaN(date.getTime())) throw malformed("a date is beyond the years ±271821");
     return date;
   }
@@ -158,19 +236,34 @@ export class BsonReader {
     if (size < 1) throw malformed("the size of a string is wrong");
     const start = this.take(size);
     if (this.bytes[start + size - 1] !== 0) throw malformed("a string does not end with a zero byte");
-    return text(this.bytes, start, start + size - 1);
+    return this.text(start, start + size - 1);
   }
 
   private cstring(): string {
     const start = this.position;
     this.skipCstring();
-    return text(this.bytes, start, this.position - 1);
+    return this.text(start, this.position - 1);
   }
 
   private skipCstring(): void {
-    const end = this.bytes.indexOf(0, this.position);
-    if (end < 0 || end >= this.end) throw malformed("a name does not end with a zero byte");
-    this.position = end + 1;
+    let at = this.position;
+    while (at < this.end && this.bytes[at] !== 0) at += 1;
+    if (at === this.end) throw malformed("a name does not end with a zero byte");
+    this.position = at + 1;
+  }
+
+  private text(start: number, end: number): string {
+    for (let at = start; at < end; at++) if (this.bytes[at]! >= 0x80) return this.utf8(start, end);
+    // A short cut is a copy; a long one would keep the text of the whole document alive.
+    return end - start < 13 ? this.ascii.substring(start - this.start, end - this.start) : latin1Text(this.bytes, start, end);
+  }
+
+  private utf8(start: number, end: number): string {
+    try {
+      return utf8Text(this.bytes, start, end);
+    } catch {
+      throw malformed("a string is not UTF-8");
+    }
   }
 
   private binary(): Binary {
@@ -191,27 +284,14 @@ export class BsonReader {
     return regex;
   }
 
-  private codeWithScope(depth: number): Code {
+  private codeWithScope(field: ShapeField, depth: number): Code {
     const start = this.position;
     const size = this.int32();
     const code = this.string();
-    const scope = this.document(depth + 1);
+    const scope = this.document(field.objects, depth + 1);
     if (this.position - start !== size) throw malformed("the size of code with scope is wrong");
     return new Code(code, scope);
   }
-}
-
-/** Most strings are short and ASCII; these need no check of their UTF-8. */
-function text(bytes: Uint8Array, start: number, end: number): string {
-  for (let i = start; i < end; i++) {
-    if (bytes[i]! < 0x80) continue;
-    try {
-      return utf8Text(bytes, start, end);
-    } catch {
-      throw malformed("a string is not UTF-8");
-    }
-  }
-  return latin1Text(bytes, start, end);
 }
 
 function malformed(what: string): MqlError {

@@ -2,6 +2,7 @@ import type { Document, Value } from "../values/types.ts";
 import { BsonReader } from "./bson-reader.ts";
 import { BsonWriter } from "./bson-writer.ts";
 
+const reader = new BsonReader();
 const writer = new BsonWriter();
 
 /**
@@ -9,7 +10,7 @@ const writer = new BsonWriter();
  * Throws MqlError 22 for malformed bytes.
  */
 export function decodeBson(bytes: Uint8Array): Document {
-  return new BsonReader(bytes).read(1);
+  return reader.read(bytes, 1);
 }
 
 /** BSON bytes of a document, types exact; missing fields are left out. Throws MqlError 22 for names with NUL or nesting beyond 180. */
@@ -24,5 +25,5 @@ export function encodeValue(value: Value): Uint8Array {
 
 /** The value that `encodeValue` wrote. Throws MqlError 22 for malformed bytes. */
 export function decodeValue(bytes: Uint8Array): Value {
-  return new BsonReader(bytes).read(0)["v"];
+  return reader.read(bytes, 0)["v"];
 }

@@ -51,7 +51,18 @@ export function readWrapper(key: string, doc: Document): Value {
       throw new MqlError(9, `Extended JSON ${key} cannot stand beside the field ${JSON.stringify(field)}`);
     }
   }
-  const value = wrapper.read(doc[key], doc);
+  return read(key, wrapper, doc[key], doc);
+}
+
+/** `readWrapper` for an object that holds nothing but the wrapper key. */
+export function readBareWrapper(key: string, content: Value): Value {
+  return read(key, wrappers.get(key)!, content, noFields);
+}
+
+const noFields: Document = Object.freeze({});
+
+function read(key: string, wrapper: Wrapper, content: Value, doc: Document): Value {
+  const value = wrapper.read(content, doc);
   if (value === undefined) throw new MqlError(9, `Malformed Extended JSON value for ${key}`);
   return value;
 }

@@ -1,6 +1,6 @@
 /**
  * JSON bytes to values, exactly: 64-bit integers, `5.0` as a Double, Extended JSON wrappers interpreted. It is faster than
- * JSON.parse because it expects the shapes it has seen (json-shapes.ts).
+ * JSON.parse because it expects the shapes it has seen (shapes.ts).
  *
  * The text is copied into one buffer that all calls share; it ends with a NUL there, which is no part of any JSON, so that
  * loops need no bounds. Reading runs to its end without giving way, so that this state is nobody else's.
@@ -11,8 +11,9 @@ import { setOwn } from "../values/names.ts";
 import { numberFromText } from "../values/numbers.ts";
 import type { Document, Value } from "../values/types.ts";
 import { isWrapperKey, readWrapper } from "./ejson-wrappers.ts";
-import { knownShapes, type ShapeField } from "./json-shapes.ts";
+
 import { maxDepth } from "./limits.ts";
+import { type ShapeField, Shapes } from "./shapes.ts";
 import { allocate, latin1Text, utf8Text } from "./text-bytes.ts";
 
 const standardSize = 1 << 20;
@@ -29,6 +30,7 @@ const stack: Value[] = [];
 let top = 0;
 
 const encoder = new TextEncoder();
+const shapes = new Shapes({ spell: (name) => encoder.encode(`${JSON.stringify(name)}:`), wrappers: true });
 
 /** Reads one value from UTF-8 bytes. Throws MqlError 9 for anything but one JSON value. */
 export function readJsonBytes(text: Uint8Array): Value {
@@ -57,11 +59,11 @@ function reserve(size: number): void {
 }
 
 function read(size: number, text: string): Value {
-  bytes.fill(0, size, size + padding);
+  words.setFloat64(size, 0);
   ascii = text;
   position = 0;
   top = 0;
-  const value = readValue(knownShapes(), 1);
+  const value = readValue(shapes.root, 1);
   if (skipBlanks() !== 0 || position < size) throw malformed("the end");
   return value;
 }
@@ -73,19 +75,19 @@ function skipBlanks(): number {
   return byte;
 }
 
-/** `shapes`: of objects here; `depth`: the level of an object or array here. */
-function readValue(shapes: ShapeField, depth: number): Value {
+/** `field`: whose value this is; `depth`: the level of an object or array here. */
+function readValue(field: ShapeField, depth: number): Value {
   let byte = bytes[position]!;
   if (byte <= 0x20) byte = skipBlanks();
+  if (byte === 0x22) return readString();
+  if (byte <= 0x39) return readNumber();
   switch (byte) {
-    case 0x22:
-      return readString();
     case 0x7b:
       if (depth > maxDepth) throw tooDeep();
-      return readObject(shapes, depth);
+      return readObject(field.objects, depth);
     case 0x5b:
       if (depth > maxDepth) throw tooDeep();
-      return readArray(shapes, depth);
+      return readArray(field, depth);
     case 0x74:
       return readWord(0x65757274, 4, true);
     case 0x66:
@@ -93,7 +95,7 @@ function readValue(shapes: ShapeField, depth: number): Value {
     case 0x6e:
       return readWord(0x6c6c756e, 4, null);
     default:
-      return readNumber();
+      throw malformed("a value");
   }
 }
 
@@ -104,7 +106,7 @@ function readWord(word: number, size: number, value: boolean | null): boolean | 
   return value;
 }
 
-function readArray(shapes: ShapeField, depth: number): Value[] {
+function readArray(field: ShapeField, depth: number): Value[] {
   const items: Value[] = [];
   position += 1;
   if (skipBlanks() === 0x5d) {
@@ -112,28 +114,31 @@ function readArray(shapes: ShapeField, depth: number): Value[] {
     return items;
   }
   for (;;) {
-    items.push(readValue(shapes, depth + 1));
-    const byte = skipBlanks();
-    if (byte !== 0x2c && byte !== 0x5d) throw malformed("',' or ']'");
+    items.push(readValue(field, depth + 1));
+    let byte = bytes[position]!;
+    if (byte <= 0x20) byte = skipBlanks();
     position += 1;
+    if (byte === 0x2c) continue;
     if (byte === 0x5d) return items;
+    position -= 1;
+    throw malformed("',' or ']'");
   }
 }
 
-function readObject(shapes: ShapeField, depth: number): Value {
+function readObject(beginning: ShapeField, depth: number): Value {
   position += 1;
   if (skipBlanks() === 0x7d) {
     position += 1;
     return {};
   }
   const base = top;
-  let field = shapes;
+  let field = beginning;
   for (;;) {
     const expected = field.next;
     const follower = expected !== undefined && passName(expected) ? expected : findFollower(field);
     if (follower === undefined) return readNamedFields(field, base, depth);
     field = follower;
-    const value = readValue(field.objects, depth + 1);
+    const value = readValue(field, depth + 1);
     stack[top++] = value;
     let byte = bytes[position]!;
     if (byte <= 0x20) byte = skipBlanks();
@@ -156,13 +161,15 @@ function passName(field: ShapeField): boolean {
     if (words.getInt32(at, true) !== expected[i]) return false;
     at += 4;
   }
-  const end = position + field.size;
-  if (words.getInt32(end - 4, true) !== expected[last]) return false;
-  position = end;
+  if ((words.getInt32(at, true) & field.lastMask) !== expected[last]) return false;
+  position += field.size;
   return true;
 }
 
-/** The field whose name comes next, and goes behind its colon; where there is no room for it, stays and gives `undefined`. */
+/** The name for which there was no room. */
+let unplacedName = "";
+
+/** The field whose name comes next, `undefined` where there is no room for it; goes behind the colon. */
 function findFollower(field: ShapeField): ShapeField | undefined {
   if (bytes[position]! <= 0x20) skipBlanks();
   for (const follower of field.followers) {
@@ -171,9 +178,9 @@ function findFollower(field: ShapeField): ShapeField | undefined {
       return follower;
     }
   }
-  const start = position;
-  const follower = field.follower(readName());
-  if (follower === undefined) position = start;
+  const name = readName();
+  const follower = field.follower(name);
+  if (follower === undefined) unplacedName = name;
   return follower;
 }
 
@@ -186,7 +193,7 @@ function readName(): string {
   return name;
 }
 
-/** The rest of an object whose names are data: at the name after `last`, the values so far on the stack from `base` on. */
+/** The rest of an object whose names are data: behind the name that had no place after `last`, the values so far on the stack from `base` on. */
 function readNamedFields(last: ShapeField, base: number, depth: number): Value {
   const doc: Document = {};
   let wrapperKey: string | undefined;
@@ -198,13 +205,14 @@ function readNamedFields(last: ShapeField, base: number, depth: number): Value {
     put(name, stack[base + i]);
   });
   top = base;
-  const shapes = last.objects;
+  let name = unplacedName;
   for (;;) {
-    put(readName(), readValue(shapes, depth + 1));
+    put(name, readValue(last, depth + 1));
     const byte = skipBlanks();
     if (byte !== 0x2c && byte !== 0x7d) throw malformed("',' or '}'");
     position += 1;
     if (byte === 0x7d) return wrapperKey === undefined ? doc : readWrapper(wrapperKey, doc);
+    name = readName();
   }
 }
 
@@ -230,37 +238,86 @@ function readString(): string {
   return at - start < 13 ? ascii.substring(start, at) : latin1Text(bytes, start, at);
 }
 
-/** A string with escapes, characters beyond ASCII, or a fault. `at`: the first byte that is not plain. */
+/** A string with escapes, characters beyond ASCII, or a fault. `from`: the first byte that is not plain. */
 function readUncommonString(start: number, from: number): string {
   let at = from;
-  let escaped = false;
-  for (;;) {
-    const byte = bytes[at]!;
-    if (byte === 0x22) break;
+  let escapes = 0;
+  for (let byte = bytes[at]!; byte !== 0x22; byte = bytes[at]!) {
     if (byte < 0x20) {
       position = at;
       throw malformed("the end of the string");
     }
     if (byte === 0x5c) {
-      escaped = true;
+      escapes += 1;
       at += 1;
     }
     at += 1;
   }
   position = at + 1;
-  return escaped ? readEscaped(start, at) : utf8Text(bytes, start, at);
+  return escapes === 0 ? utf8Text(bytes, start, at) : readEscaped(start, at);
 }
 
+/** Bytes that escapes of one letter stand for. */
+const escapedBytes = new Uint8Array(256);
+for (const [letter, meaning] of ['""', "\\\\", "//", "b\b", "f\f", "n\n", "r\r", "t\t"]) {
+  escapedBytes[letter!.charCodeAt(0)] = meaning!.charCodeAt(0);
+}
+
+/** Takes the escapes out in place: the bytes are a copy, read once. */
 function readEscaped(start: number, end: number): string {
-  let text: string;
-  try {
-    text = JSON.parse(utf8Text(bytes, start - 1, end + 1)) as string;
-  } catch (error) {
-    if (error instanceof MqlError) throw error;
-    throw new MqlError(9, `Malformed JSON at byte ${start}: invalid escape sequence in a string`);
+  let to = start;
+  let from = start;
+  while (from < end) {
+    const byte = bytes[from++]!;
+    if (byte !== 0x5c) {
+      bytes[to++] = byte;
+      continue;
+    }
+    const letter = bytes[from++]!;
+    if (letter === 0x75) {
+      const point = escapedCodePoint(from, end);
+      from += point > 0xffff ? 10 : 4;
+      to = writeUtf8(point, to);
+    } else {
+      const meaning = escapedBytes[letter]!;
+      if (meaning === 0) throw badEscape(from);
+      bytes[to++] = meaning;
+    }
   }
-  if (!text.isWellFormed()) throw new MqlError(9, `The string at byte ${start} holds half of a surrogate pair`);
-  return text;
+  return utf8Text(bytes, start, to);
+}
+
+/** The code point whose hex digits begin at `at`; those of a surrogate pair span two escapes. */
+function escapedCodePoint(at: number, end: number): number {
+  const unit = hexDigits(at, end);
+  if (unit < 0xd800 || unit > 0xdfff) return unit;
+  const paired = unit < 0xdc00 && bytes[at + 4] === 0x5c && bytes[at + 5] === 0x75;
+  const low = paired ? hexDigits(at + 6, end) : 0;
+  if (low < 0xdc00 || low > 0xdfff) throw new MqlError(9, `The string at byte ${at} holds half of a surrogate pair`);
+  return 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+}
+
+function hexDigits(at: number, end: number): number {
+  const digits = latin1Text(bytes, at, Math.min(at + 4, end));
+  if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw badEscape(at);
+  return Number.parseInt(digits, 16);
+}
+
+/** Writes a code point at `at` and gives where it ends. */
+function writeUtf8(point: number, at: number): number {
+  if (point < 0x80) {
+    bytes[at] = point;
+    return at + 1;
+  }
+  const more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+  bytes[at] = (0xff00 >> (more + 1)) | (point >> (6 * more));
+  for (let i = 1; i <= more; i++) bytes[at + i] = 0x80 | ((point >> (6 * (more - i))) & 0x3f);
+  return at + more + 1;
+}
+
+function badEscape(at: number): MqlError {
+  position = at - 1;
+  return malformed("an escape sequence of JSON");
 }
 
 const powersOfTen = Array.from({ length: 16 }, (_, i) => 10 ** i);
