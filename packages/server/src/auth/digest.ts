@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { REALM } from "./credentials.ts";
 import type { Nonces } from "./nonces.ts";
 
-export type DigestAlgorithm = "md5" | "sha256";
+type DigestAlgorithm = "md5" | "sha256";
 
 /** Credentials of an `Authorization: Digest` header, values unquoted. */
 export interface DigestCredentials {

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 
 /** Where a sealed value lives. It opens nowhere else. */
-export interface Place {
+interface Place {
   table: string;
   row: string;
   field: string;

@@ -4,12 +4,12 @@ import { initial } from "./migrations/0001-initial.ts";
 import type { Database } from "./schema.ts";
 
 /** One step of the schema. Steps are never changed once released; a new one is appended. */
-export type Migration = (db: Kysely<unknown>) => Promise<void>;
+type Migration = (db: Kysely<unknown>) => Promise<void>;
 
 const migrations: readonly Migration[] = [initial];
 
 /** The schema that this version of Millrace writes. */
-export const SCHEMA_VERSION = migrations.length;
+const SCHEMA_VERSION = migrations.length;
 
 /**
  * Brings the store to the newest schema, all steps in one transaction.

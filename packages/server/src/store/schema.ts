@@ -1,10 +1,10 @@
 import type { Kysely } from "kysely";
 
 /** 0 or 1: the one spelling of a boolean that every database knows. */
-export type Flag = 0 | 1;
+type Flag = 0 | 1;
 
 /** ISO 8601 in UTC with milliseconds, so that text order is time order. */
-export type Timestamp = string;
+type Timestamp = string;
 
 interface OrganizationTable {
   id: string;

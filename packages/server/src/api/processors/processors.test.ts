@@ -2,7 +2,7 @@ import { ProcessorError } from "@millrace/engine";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Got, Harness, workspace } from "../testing/harness.ts";
 import { finishRemovals } from "./recovery.ts";
-import { findProcessorByName, setDesiredState } from "./repository.ts";
+import { findProcessorByName, markDropped, setDesiredState } from "./repository.ts";
 
 // admin-api.md 9.5, 10.4
 
@@ -409,7 +409,8 @@ test("a removal that fails leaves the processor", async () => {
 test("a removal that a crash cut short is hidden at once and finished at the next start", async () => {
   const name = await fresh();
   const processor = await id(name);
-  await setDesiredState(api.store.db, processor, "dropped");
+  await markDropped(api.store.db, processor);
+  await setDesiredState(api.store.db, processor, "stopped");
   expect((await api.ask("GET", `/w/processor/${name}`)).status).toBe(404);
   expect((await api.ask("GET", "/w/processors?itemsPerPage=500")).text).not.toContain(processor);
   await finishRemovals({ store: api.store, runtime: api.runtime }, api.app.log);

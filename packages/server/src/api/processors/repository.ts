@@ -2,7 +2,7 @@ import { newId } from "../../store/id.ts";
 import type { Database, DesiredState, ProcessorTable, StoredState } from "../../store/schema.ts";
 
 /** Why a processor failed (engine.md 1.3, 1.7). */
-export interface StoredError {
+interface StoredError {
   code: number;
   message: string;
   retryable: boolean;
@@ -170,8 +170,23 @@ export async function updateProcessor(db: Database, id: string, change: Processo
     .execute();
 }
 
-/** Writes down what is wanted of a processor, before it is made so. */
-export async function setDesiredState(db: Database, id: string, desired: DesiredState): Promise<void> {
+/** Writes down what is wanted of a processor, before it is made so. A deletion that has begun stays what is wanted. */
+export async function setDesiredState(db: Database, id: string, desired: Exclude<DesiredState, "dropped">): Promise<void> {
+  await db
+    .updateTable("processors")
+    .set({ desired_state: desired })
+    .where("id", "=", id)
+    .where("desired_state", "!=", "dropped")
+    .execute();
+}
+
+/** Writes down that a deletion has begun: the processor is out of sight from now on. */
+export async function markDropped(db: Database, id: string): Promise<void> {
+  await db.updateTable("processors").set({ desired_state: "dropped" }).where("id", "=", id).execute();
+}
+
+/** Takes back a deletion that failed. */
+export async function unmarkDropped(db: Database, id: string, desired: Exclude<DesiredState, "dropped">): Promise<void> {
   await db.updateTable("processors").set({ desired_state: desired }).where("id", "=", id).execute();
 }
 

@@ -6,19 +6,10 @@ import { paths } from "../paths.ts";
 import { flag, page } from "../query.ts";
 import { readBody } from "../read-body.ts";
 import { requireWorkspace } from "../workspaces/service.ts";
+import { PATIENCE, removeProcessor, startProcessor, stopProcessor } from "./lifecycle.ts";
 import { presentNewProcessor, presentProcessor } from "./present.ts";
 import { countProcessors, listProcessors } from "./repository.ts";
-import {
-  changeProcessor,
-  createProcessor,
-  type Located,
-  PATIENCE,
-  type ProcessorPath,
-  removeProcessor,
-  requireProcessor,
-  startProcessor,
-  stopProcessor,
-} from "./service.ts";
+import { changeProcessor, createProcessor, type Located, type ProcessorPath, requireProcessor } from "./service.ts";
 
 /** Stream processors (admin-api.md 2, 10.4). */
 export function processorOperations(api: ApiDeps): Operations {

@@ -5,6 +5,7 @@ import { listConnections } from "../connections/repository.ts";
 import { ApiError } from "../errors.ts";
 import type { Call, Operations } from "../operation.ts";
 import { paths } from "../paths.ts";
+import { PATIENCE } from "../processors/lifecycle.ts";
 import { flag, page } from "../query.ts";
 import { readBody } from "../read-body.ts";
 import { presentWorkspace } from "./present.ts";
@@ -13,7 +14,7 @@ import { changeWorkspace, createWorkspace, removeWorkspace, requireWorkspace } f
 
 /** Workspaces (admin-api.md 2, 10.1); the document calls them tenants. */
 export function workspaceOperations(api: ApiDeps): Operations {
-  const deps = { db: api.store.db, secrets: api.secrets, runtime: api.runtime };
+  const deps = { db: api.store.db, secrets: api.secrets, runtime: api.runtime, patience: api.patience ?? PATIENCE };
   const { db, secrets } = deps;
   const host = () => new URL(api.publicUrl()).hostname;
   const shown = (workspace: StoredWorkspace) =>

@@ -1,14 +1,13 @@
 import type { Secrets } from "../../secrets/secrets.ts";
 import { isUniqueViolation } from "../../store/errors.ts";
 import type { Database } from "../../store/schema.ts";
-import type { ProcessorRuntime } from "../../supervisor/runtime.ts";
 import { insertConnection } from "../connections/repository.ts";
 import { ApiError, invalid } from "../errors.ts";
 import type { Schemas } from "../generated/schemas.ts";
 import { emptyObject } from "../json.ts";
 import { checkName } from "../names.ts";
+import { type LifecycleDeps, setAllStates } from "../processors/lifecycle.ts";
 import { listProcessors } from "../processors/repository.ts";
-import { setAllStates } from "../processors/service.ts";
 import { checkRegion, sameRegion } from "./regions.ts";
 import {
   deleteWorkspace,
@@ -21,10 +20,8 @@ import {
 } from "./repository.ts";
 import { checkTier, DEFAULT_TIER, isLarger } from "./tiers.ts";
 
-export interface WorkspaceDeps {
-  db: Database;
+export interface WorkspaceDeps extends LifecycleDeps {
   secrets: Secrets;
-  runtime: ProcessorRuntime;
 }
 
 /** Words that share a path level with workspace names (admin-api.md 3.2). */

@@ -2,7 +2,7 @@ import { ApiError, invalid } from "../../errors.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 
 /** A setting that is sealed at rest. */
-export interface SealedField {
+interface SealedField {
   path: readonly string[];
   /** Some are secret at rest, yet part of answers; the others never leave. */
   shown?: boolean;

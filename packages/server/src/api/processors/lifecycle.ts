@@ -1,0 +1,128 @@
+import { ProcessorError } from "@millrace/engine";
+import type { Database } from "../../store/schema.ts";
+import { ApiError, invalid } from "../errors.ts";
+import type { Schemas } from "../generated/schemas.ts";
+import { type JsonObject, parseJsonObject, writeJson } from "../json.ts";
+import type { StoredWorkspace } from "../workspaces/repository.ts";
+import { processorError } from "./check.ts";
+import { changedOptions } from "./options.ts";
+import {
+  deleteProcessor,
+  listProcessors,
+  markDropped,
+  type StoredProcessor,
+  unmarkDropped,
+  updateProcessor,
+} from "./repository.ts";
+import { type ProcessorDeps, type ProcessorPath, requireIdle, requireProcessor } from "./service.ts";
+
+export interface LifecycleDeps extends ProcessorDeps {
+  /** How long a start or stop may take before the caller is told that it goes on; milliseconds. */
+  patience: number;
+}
+
+/** A stop really takes up to about three minutes (admin-api.md 6.2). */
+export const PATIENCE = 180_000;
+
+/** Starts a processor and waits until it runs (admin-api.md 10.4). */
+export async function startProcessor(
+  deps: LifecycleDeps,
+  path: ProcessorPath,
+  body: Schemas["StreamsStartStreamProcessorWith"] = {},
+): Promise<void> {
+  if (body.failover) throw invalid("failover is not available: this server has one region");
+  const startAtOperationTime = body.startAtOperationTime === undefined ? undefined : instant(body.startAtOperationTime);
+  const { processor } = await requireProcessor(deps.db, path);
+  requireIdle(deps.runtime, processor, "started");
+  if (body.autoscaling) await storeAutoscaling(deps.db, processor, body.autoscaling as unknown as JsonObject);
+  const options = { resumeFromCheckpoint: body.resumeFromCheckpoint, startAtOperationTime, tier: body.tier };
+  await engine(deps, path, () => deps.runtime.start(processor.id, options));
+  if (body.tier !== undefined) await updateProcessor(deps.db, processor.id, { tier: body.tier });
+}
+
+async function storeAutoscaling(db: Database, processor: StoredProcessor, autoscaling: JsonObject): Promise<void> {
+  const before = processor.options === undefined ? undefined : parseJsonObject(processor.options);
+  const options = changedOptions(before, { autoscaling });
+  await updateProcessor(db, processor.id, { options: options ? writeJson(options) : null });
+}
+
+/** An ISO 8601 time with a zone. Throws INVALID_DATE_FORMAT. */
+function instant(text: string): Date {
+  const date = new Date(text);
+  const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/i;
+  if (!shape.test(text) || Number.isNaN(date.getTime())) throw new ApiError("INVALID_DATE_FORMAT", [text]);
+  return date;
+}
+
+/** Stops a processor and waits for its final checkpoint. */
+export async function stopProcessor(deps: LifecycleDeps, path: ProcessorPath): Promise<void> {
+  const { processor } = await requireProcessor(deps.db, path);
+  const { name } = deps.runtime.state(processor.id);
+  if (name === "CREATED" || name === "STOPPED" || name === "FAILED") {
+    throw processorError(processor.name, `INVALID_STATE: the processor is ${name}, so it cannot be stopped`);
+  }
+  await engine(deps, path, () => deps.runtime.stop(processor.id));
+}
+
+/** Runs what the engine does, in the words of the API: its refusals are 400, its silence is 504. */
+async function engine(deps: LifecycleDeps, path: ProcessorPath, work: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new ApiError("STREAM_PROCESSOR_TIMEOUT", [path.workspace, path.processor])), deps.patience);
+  });
+  try {
+    const working = work();
+    working.catch(() => undefined);
+    await Promise.race([working, silence]);
+  } catch (error) {
+    throw error instanceof ProcessorError ? processorError(path.processor, engineText(error)) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function engineText(error: ProcessorError): string {
+  return error.code === 125 && error.errorClass === "user-fatal" ? `INVALID_STATE: ${error.message}` : error.message;
+}
+
+/** Removes a processor, running or not, with its checkpoints. Once begun it is finished even after a crash. */
+export async function removeProcessor(deps: LifecycleDeps, path: ProcessorPath): Promise<void> {
+  const { processor } = await deps.db.transaction().execute(async (trx) => {
+    const located = await requireProcessor(trx, path);
+    await markDropped(trx, located.processor.id);
+    return located;
+  });
+  await finishRemoval(deps, processor);
+}
+
+/** The part of a removal that follows once it is written down. If it fails, the processor is there as before. */
+export async function finishRemoval({ db, runtime }: ProcessorDeps, { id, desiredState }: StoredProcessor): Promise<void> {
+  try {
+    await runtime.drop(id);
+  } catch (error) {
+    await unmarkDropped(db, id, desiredState === "started" ? "started" : "stopped");
+    throw error;
+  }
+  await deleteProcessor(db, id);
+}
+
+/**
+ * Brings all processors of a workspace to a state. One that cannot does not keep the others from it;
+ * the first such problem is thrown in the end (admin-api.md 10.1).
+ */
+export async function setAllStates(
+  deps: LifecycleDeps,
+  workspace: StoredWorkspace,
+  wanted: Schemas["StreamsProcessorStatus"],
+): Promise<void> {
+  if (wanted.status === "FAILED_OVER") throw invalid("failover is not available: this server has one region");
+  const processors = await listProcessors(deps.db, workspace.id);
+  const act = (processor: StoredProcessor) => {
+    const path = { projectId: workspace.projectId, workspace: workspace.name, processor: processor.name };
+    return wanted.status === "STARTED" ? startProcessor(deps, path) : stopProcessor(deps, path);
+  };
+  const idle = processors.filter(({ id }) => (deps.runtime.state(id).shown === "STARTED") !== (wanted.status === "STARTED"));
+  const results = await Promise.allSettled(idle.map(act));
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+}
