@@ -1,4 +1,5 @@
 /** JSON bytes → $match, $project, $addFields → JSON bytes: the compiled stages with both codecs, against hand-written JavaScript and against mingo. */
+import { isDeepStrictEqual } from "node:util";
 import {
   type Carrier,
   compileRun,
