@@ -1,6 +1,7 @@
-/** The contract of the KafkaClient port, for its adapter on kafkajs, against a real broker. */
+/** The contract of the KafkaClient port, for its adapter on kafkajs, and the connector on it, against a real broker. */
 import { check, finish, unavailable } from "../support/check.ts";
 import { startBroker } from "./broker.ts";
+import { checkConnector, checkConnectorOutage } from "./connector.ts";
 import { checkCompression } from "./contract/compression.ts";
 import { checkConsuming } from "./contract/consume.ts";
 import { createContract } from "./contract/context.ts";
@@ -25,8 +26,10 @@ try {
   await checkTransactions(contract);
   await checkConnecting(contract);
   await checkGroups(contract);
+  await checkConnector(broker);
   await check("a reader blocked for 90 s stays the member it was, and goes on", () => blocked, 150_000);
   await contract.close();
+  await checkConnectorOutage(broker);
   // The last, since they leave the broker dead.
   const shortLived = createContract(broker);
   await checkOutages(shortLived);
