@@ -167,6 +167,18 @@ describe("what", () => {
     expect(store(run).keys).toHaveLength(2);
   });
 
+  test("documents that a window keeps are written once", async () => {
+    const run = await harness({ pipeline: [counting([{ $sort: { i: 1 } }])] });
+    const written: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      await run.feed([at("09:00:00", { i }), at("09:00:00", { i })]);
+      store(run).onCommit = ({ state }) => void written.push([...state.entries].length);
+      await run.checkpoint();
+    }
+    // The window itself with the first two.
+    expect(written).toEqual([3, 2, 2]);
+  });
+
   test("counters survive (8.1)", async () => {
     const run = await harness({ pipeline: [{ $match: { a: 1 } }] });
     await run.feed([at("09:00:00", { a: 1 }), at("09:00:00", { a: 2 })]);

@@ -164,7 +164,8 @@ describe("stop always wins", () => {
   });
 
   test("a run that was given up does nothing any more", async () => {
-    const { definition, ports, sink, clock } = portsFor();
+    const list = Array.from({ length: 2500 }, (_, i) => i);
+    const { definition, ports, sink, clock } = portsFor({ pipeline: [{ $set: { list } }, { $unwind: "$list" }] });
     const write = Promise.withResolvers<void>();
     let writes = 0;
     sink.write = () => {
@@ -217,6 +218,29 @@ test("what is asked of a run that ends meanwhile is refused, not left hanging", 
   write.reject(new ProcessorError(125, "user-retryable", "gone"));
   await flushed;
   await expect(processor.checkpoint()).rejects.toMatchObject({ code: 125 });
+});
+
+test("at its end everything that was read is processed, even when time for something else has come", async () => {
+  const stage = { $tumblingWindow: { interval: { size: 1, unit: "day" }, pipeline: [] } };
+  const { definition, ports, sink, clock } = portsFor({ pipeline: [stage] });
+  const origin = { describe: () => ({ type: "generated" }) };
+  const [a, b] = [{ id: "a" }, { id: "b" }];
+  // Those of a are held back: b may have older ones.
+  const records = [1, 2, 3].map((hour) => new StreamRecord({ n: hour }, hour * 3_600_000, a, hour, 10, origin));
+  let reads = 0;
+  ports.source.read = async () => (reads++ === 0 ? { records, partitions: [a, b] } : null);
+  const written: Document[] = [];
+  sink.write = async (batch) => void written.push(...batch.map(({ doc }) => doc));
+  let time = 0;
+  // Every look at the clock finds a checkpoint due.
+  clock.now = () => {
+    time += 40_000;
+    return time;
+  };
+  const processor = createProcessor({ ...definition, settings: { maxBatchRecords: 1, flushAtEnd: true } }, ports);
+  await processor.start();
+  expect(await processor.done).toEqual({ reason: "ended" });
+  expect(written).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
 });
 
 test("the event loop gets a turn at least every few milliseconds, whatever the ports return", async () => {

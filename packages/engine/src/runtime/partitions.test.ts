@@ -63,6 +63,15 @@ describe("the watermark is the minimum over partitions (5.2)", () => {
     expect(run.stats().watermark).toEqual(watermark(4.5));
   });
 
+  test("what partitions had reached is known again after a restart", async () => {
+    const run = await harness({ pipeline: [counting(0)], partitions: ["a", "b"] });
+    await run.feed([at("a", 3), at("b", 1)]);
+    await run.stop();
+    await run.start();
+    await run.feed([at("b", 4)]);
+    expect(run.stats().watermark).toEqual(watermark(3));
+  });
+
   test("a pipeline without a window has none", async () => {
     const run = await harness({ pipeline: [], partitions: ["a", "b"] });
     await run.feed([at("a", 1), at("b", 1)]);
@@ -92,6 +101,28 @@ describe("choice among partitions (design 3)", () => {
     expect(run.stats()).toMatchObject({ inputMessageCount: 5n });
     expect(run.pauses.at(-1)).toEqual([]);
     expect(run.deadLetters).toEqual([]);
+  });
+
+  test("a partition that produces again is waited for again", async () => {
+    const run = await harness({ pipeline: [counting(0)], partitions: ["a", "b"] });
+    await run.feed([at("a", 0), at("b", 0), at("a", 60)]);
+    await run.advance(200);
+    await run.feed([at("b", 1), at("a", 120)]);
+    expect(run.pauses.at(-1)).toEqual(["a"]);
+    expect(run.stats()).toMatchObject({ inputMessageCount: 4n });
+  });
+
+  test("while records wait for a slower partition neither the source nor their partition is idle", async () => {
+    const source = { $source: { partitionIdleTimeout: { size: 100, unit: "ms" } } };
+    const run = await harness({ pipeline: [source, counting(0, { idleTimeout: 0 })], partitions: ["a", "b"] });
+    await run.feed([at("b", 4.999), at("a", 4.999), at("a", 30)]);
+    await run.advance(90);
+    await run.feed([at("b", 4.9995)]);
+    await run.advance(60);
+    expect(run.stats().watermark).toEqual(watermark(4.999));
+    await run.feed([at("b", 4.9996)]);
+    expect(run.deadLetters).toEqual([]);
+    expect(run.stats()).toMatchObject({ inputMessageCount: 4n });
   });
 
   test("the lead can be set", async () => {
