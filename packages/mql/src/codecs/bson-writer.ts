@@ -15,37 +15,68 @@ import {
 import type { Document, Value } from "../values/types.ts";
 import { bsonType } from "./bson-types.ts";
 import { maxDepth } from "./limits.ts";
-import { allocate } from "./text-bytes.ts";
+import { type ShapeField, Shapes } from "./shapes.ts";
+import { allocate, copyOf, writeUtf8 } from "./text-bytes.ts";
+
+const encoder = new TextEncoder();
+const standardSize = 1 << 16;
 
 /**
  * Writes documents into one buffer that all calls share and that grows with them; a finished document is copied out.
  * Numbers get the type of the number rule, missing fields are left out, missing items of arrays become null.
  */
 export class BsonWriter {
-  private bytes = allocate(1 << 16);
-  private view = new DataView(this.bytes.buffer, this.bytes.byteOffset);
+  private readonly shapes = new Shapes({ spell: (name) => encoder.encode(`${name}\0`), wrappers: false });
+  private bytes = allocate(standardSize);
+  private view = new DataView(this.bytes.buffer);
   private position = 0;
-  private readonly encoder = new TextEncoder();
 
   /** `depth`: the document's level, 1 for the outermost. Throws MqlError 22 for names that BSON cannot hold and deep nesting. */
   write(doc: Document, depth: number): Uint8Array {
     this.position = 0;
-    this.document(doc, depth);
-    return Uint8Array.prototype.slice.call(this.bytes, 0, this.position);
+    // A buffer for one huge document is not kept for good.
+    if (this.bytes.length > 256 * standardSize) this.use(allocate(standardSize));
+    this.document(doc, this.shapes.root, depth);
+    return copyOf(this.bytes, 0, this.position);
   }
 
-  private document(doc: Document, depth: number): void {
+  private document(doc: Document, beginning: ShapeField, depth: number): void {
     const start = this.open(depth);
+    let field = beginning;
     for (const name of Object.keys(doc)) {
       const value = doc[name];
-      if (value !== undefined) this.element(name, value, depth);
+      if (value === undefined) continue;
+      const typeAt = this.take(1);
+      const expected = field.next;
+      const known = expected !== undefined && expected.name === name ? expected : this.follower(field, name);
+      if (known === undefined) this.cstring(name);
+      else {
+        field = known;
+        this.beginning(known);
+      }
+      this.bytes[typeAt] = this.value(value, field, depth);
     }
     this.close(start);
   }
 
-  private array(items: readonly Value[], depth: number): void {
+  private follower(field: ShapeField, name: string): ShapeField | undefined {
+    return name.includes("\0") ? undefined : field.follower(name);
+  }
+
+  /** Writes a known name and its NUL. */
+  private beginning({ words, size }: ShapeField): void {
+    const at = this.take(words.length * 4);
+    for (let i = 0; i < words.length; i++) this.view.setInt32(at + i * 4, words[i]!, true);
+    this.position = at + size;
+  }
+
+  private array(items: readonly Value[], field: ShapeField, depth: number): void {
     const start = this.open(depth);
-    for (let i = 0; i < items.length; i++) this.element(`${i}`, items[i], depth);
+    for (let i = 0; i < items.length; i++) {
+      const typeAt = this.take(1);
+      this.cstring(`${i}`);
+      this.bytes[typeAt] = this.value(items[i], field, depth);
+    }
     this.close(start);
   }
 
@@ -59,14 +90,8 @@ export class BsonWriter {
     this.view.setInt32(start, this.position - start, true);
   }
 
-  private element(name: string, value: Value, depth: number): void {
-    const typeAt = this.take(1);
-    this.cstring(name);
-    this.bytes[typeAt] = this.value(value, depth);
-  }
-
-  /** Writes the value and gives its type byte. */
-  private value(value: Value, depth: number): number {
+  /** Writes the value and gives its type byte. `field`: the one whose value, or whose array's item, this is. */
+  private value(value: Value, field: ShapeField, depth: number): number {
     switch (typeof value) {
       case "string":
         return this.string(value, bsonType.string);
@@ -80,17 +105,17 @@ export class BsonWriter {
       case "undefined":
         return bsonType.null;
       default:
-        return value === null ? bsonType.null : this.object(value, depth);
+        return value === null ? bsonType.null : this.object(value, field, depth);
     }
   }
 
-  private object(value: object, depth: number): number {
+  private object(value: object, field: ShapeField, depth: number): number {
     if (Object.getPrototypeOf(value) === Object.prototype) {
-      this.document(value as Document, depth + 1);
+      this.document(value as Document, field.objects, depth + 1);
       return bsonType.document;
     }
     if (Array.isArray(value)) {
-      this.array(value, depth + 1);
+      this.array(value, field, depth + 1);
       return bsonType.array;
     }
     if (value instanceof Date) {
@@ -99,10 +124,10 @@ export class BsonWriter {
     }
     if (value instanceof Double) return this.double(value.value);
     if (value instanceof ObjectId) return this.raw(value.id, bsonType.objectId);
-    return this.rareObject(value, depth);
+    return this.rareObject(value, field, depth);
   }
 
-  private rareObject(value: object, depth: number): number {
+  private rareObject(value: object, field: ShapeField, depth: number): number {
     if (value instanceof Decimal128) return this.raw(value.bytes, bsonType.decimal);
     if (value instanceof Binary) return this.binary(value);
     if (value instanceof Timestamp) {
@@ -118,7 +143,7 @@ export class BsonWriter {
     }
     if (value instanceof MinKey) return bsonType.minKey;
     if (value instanceof MaxKey) return bsonType.maxKey;
-    if (value instanceof Code) return this.code(value, depth);
+    if (value instanceof Code) return this.code(value, field, depth);
     if (value instanceof BSONSymbol) return this.string(value.value, bsonType.symbol);
     const pointer = value as DBRef;
     this.string(pointer.collection, bsonType.string);
@@ -168,23 +193,22 @@ export class BsonWriter {
 
   /** Writes the text's UTF-8 and gives its size. */
   private utf8(text: string): number {
-    const start = this.take(text.length);
-    const { bytes } = this;
-    // Short and ASCII is the rule; a call of the encoder costs more than that.
-    let i = 0;
-    if (text.length < 32) {
-      for (; i < text.length; i++) {
-        const unit = text.charCodeAt(i);
-        if (unit >= 0x80) break;
-        bytes[start + i] = unit;
-      }
-    }
-    if (i === text.length) return i;
-    this.position = start;
-    this.take(text.length * 3);
-    const { written } = this.encoder.encodeInto(text, this.bytes.subarray(start));
+    const start = this.take(text.length * 3);
+    const size = text.length < 16 ? this.shortAscii(text, start) : -1;
+    const written = size < 0 ? writeUtf8(this.bytes, text, start) : size;
     this.position = start + written;
     return written;
+  }
+
+  /** Writes a short text without the price of a native call; −1 when it is not ASCII. */
+  private shortAscii(text: string, start: number): number {
+    const { bytes } = this;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit >= 0x80) return -1;
+      bytes[start + i] = unit;
+    }
+    return text.length;
   }
 
   private binary(value: Binary): number {
@@ -196,11 +220,11 @@ export class BsonWriter {
     return this.raw(content, bsonType.binary);
   }
 
-  private code(value: Code, depth: number): number {
+  private code(value: Code, field: ShapeField, depth: number): number {
     if (!value.scope) return this.string(value.code, bsonType.javascript);
     const start = this.take(4);
     this.string(value.code, bsonType.string);
-    this.document(value.scope as Document, depth + 1);
+    this.document(value.scope as Document, field.objects, depth + 1);
     this.view.setInt32(start, this.position - start, true);
     return bsonType.javascriptWithScope;
   }
@@ -212,10 +236,14 @@ export class BsonWriter {
     if (end > this.bytes.length) {
       const grown = allocate(Math.max(end, this.bytes.length * 2));
       grown.set(this.bytes.subarray(0, start));
-      this.bytes = grown;
-      this.view = new DataView(grown.buffer, grown.byteOffset);
+      this.use(grown);
     }
     this.position = end;
     return start;
+  }
+
+  private use(bytes: Uint8Array<ArrayBuffer>): void {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer);
   }
 }

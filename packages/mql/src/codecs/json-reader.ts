@@ -21,7 +21,7 @@ const standardSize = 1 << 20;
 const padding = 8;
 
 let bytes = allocate(standardSize);
-let words = new DataView(bytes.buffer, bytes.byteOffset);
+let words = new DataView(bytes.buffer);
 /** The text with one character a byte, for cutting out short ASCII strings. */
 let ascii = "";
 let position = 0;
@@ -54,7 +54,7 @@ function reserve(size: number): void {
   // A buffer for one huge text is not kept for good.
   if (wanted > bytes.length || (wanted === standardSize && bytes.length > 16 * standardSize)) {
     bytes = allocate(wanted);
-    words = new DataView(bytes.buffer, bytes.byteOffset);
+    words = new DataView(bytes.buffer);
   }
 }
 

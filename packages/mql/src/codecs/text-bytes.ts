@@ -4,6 +4,7 @@ import { MqlError } from "../errors.ts";
 interface BufferMethods {
   latin1Slice(start: number, end: number): string;
   utf8Slice(start: number, end: number): string;
+  utf8Write(text: string, at: number): number;
 }
 
 const buffer = (globalThis as { Buffer?: typeof Buffer }).Buffer;
@@ -11,9 +12,17 @@ const methods = buffer?.prototype as unknown as BufferMethods | undefined;
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const singleByte = new TextDecoder("latin1");
 
-/** Bytes that these functions read fastest. */
-export function allocate(size: number): Uint8Array {
-  return buffer ? buffer.allocUnsafeSlow(size) : new Uint8Array(size);
+/** Uninitialised bytes with a buffer of their own. */
+export function allocate(size: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer ? buffer.allocUnsafeSlow(size).buffer : size);
+}
+
+/** A copy of a part, in Node cut from the pool that its small buffers share. */
+export function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  if (!buffer) return bytes.slice(start, end);
+  const copy = buffer.allocUnsafe(end - start);
+  copy.set(bytes.subarray(start, end));
+  return copy;
 }
 
 /** One character a byte: right for ASCII, and aligned with the bytes for everything else. */
@@ -29,6 +38,13 @@ export const utf8Text: (bytes: Uint8Array, start: number, end: number) => string
       return text.includes("\ufffd") ? strictText(bytes, start, end) : text;
     }
   : strictText;
+
+const encoder = new TextEncoder();
+
+/** Writes the UTF-8 of a text, half of a surrogate pair as the replacement character, and gives its size. There must be room for 3 bytes a unit. */
+export const writeUtf8: (bytes: Uint8Array, text: string, at: number) => number = methods
+  ? (bytes, text, at) => methods.utf8Write.call(bytes, text, at)
+  : (bytes, text, at) => encoder.encodeInto(text, bytes.subarray(at)).written;
 
 function strictText(bytes: Uint8Array, start: number, end: number): string {
   try {
