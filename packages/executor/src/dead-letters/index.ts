@@ -1,1 +1,1 @@
-export { type FileDeadLetterOptions, fileDeadLetters } from "./file-dead-letters.ts";
+export { fileDeadLetters } from "./file-dead-letters.ts";
