@@ -32,7 +32,7 @@ export async function checkPipeline(
 }
 
 function sentence({ message, pointer }: Problem): string {
-  return pointer === "" || message.includes(pointer) ? message : `${message} (at ${pointer})`;
+  return pointer === "" || /\bat \//.test(message) ? message : `${message} (at ${pointer})`;
 }
 
 /**

@@ -133,13 +133,13 @@ test("failover between clusters is stored", async () => {
 
 test("all problems that the engine finds are told", async () => {
   api.runtime.problems = [
-    { code: 9, pointer: "/1", message: "Unknown stage $emitt. Did you mean $emit?" },
+    { code: 9, pointer: "/1", message: "Unknown stage $emitt at /1. Did you mean $emit?" },
     { code: 72, pointer: "/2/$limit", message: "must be positive" },
   ];
   const refused = await api.ask("POST", "/w/processor", { body: { name: "broken", pipeline: [] } });
   expect(refused.json.parameters).toEqual([
     "broken",
-    "Unknown stage $emitt. Did you mean $emit? (at /1); must be positive (at /2/$limit)",
+    "Unknown stage $emitt at /1. Did you mean $emit?; must be positive (at /2/$limit)",
   ]);
   expect(refused.json.detail).toMatch(/^Streams Processor with this name \(broken\) had a problem occur: Unknown stage/);
   expect((await api.ask("GET", "/w/processor/broken")).status).toBe(404);
