@@ -1,6 +1,9 @@
 import type { Position, SourcePartition, StreamRecord } from "../record.ts";
 import type { PartitionTime } from "../windows/watermark.ts";
 
+/** So many taken records may stay in front of the buffered ones before they are cut off. */
+const SLACK = 4096;
+
 /** What the source step knows of one partition. */
 export class PartitionBuffer implements PartitionTime {
   readonly partition: SourcePartition;
@@ -18,8 +21,9 @@ export class PartitionBuffer implements PartitionTime {
   gone = false;
   /** The source was told to leave it out. */
   paused = false;
-  #records: StreamRecord[] = [];
-  #head = 0;
+  /** Records from `head` on wait to be processed. */
+  records: StreamRecord[] = [];
+  head = 0;
 
   constructor(partition: SourcePartition, now: number) {
     this.partition = partition;
@@ -33,28 +37,26 @@ export class PartitionBuffer implements PartitionTime {
   }
 
   get empty(): boolean {
-    return this.#head === this.#records.length;
+    return this.head === this.records.length;
   }
 
-  push(record: StreamRecord): void {
-    this.#records.push(record);
-  }
-
-  /** The next record; undefined when there is none. */
-  peek(): StreamRecord | undefined {
-    return this.#records[this.#head];
-  }
-
-  /** Takes the next record away: it counts as processed. */
-  shift(): void {
-    this.position = this.#records[this.#head]!.position;
-    this.#head++;
-    if (this.#head === this.#records.length) {
-      this.#records = [];
-      this.#head = 0;
-    } else if (this.#head >= 4096 && this.#head * 2 >= this.#records.length) {
-      this.#records = this.#records.slice(this.#head);
-      this.#head = 0;
+  /** Takes `records[from…to)` over; the array itself, when that is all of it and nothing waits. */
+  add(records: StreamRecord[], from: number, to: number): void {
+    if (this.empty) {
+      this.records = from === 0 && to === records.length ? records : records.slice(from, to);
+      this.head = 0;
+      return;
     }
+    if (this.head >= SLACK && this.head * 2 >= this.records.length) {
+      this.records = this.records.slice(this.head);
+      this.head = 0;
+    }
+    for (let i = from; i < to; i++) this.records.push(records[i]!);
+  }
+
+  /** The records in front of `head` count as processed. */
+  advance(head: number): void {
+    if (head > this.head) this.position = this.records[head - 1]!.position;
+    this.head = head;
   }
 }

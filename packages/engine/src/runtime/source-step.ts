@@ -44,8 +44,7 @@ export class SourceStep {
   #positions: Positions = {};
   readonly #order = new TimeOrder();
   /** Records in order of arrival, without a window. */
-  #queue: StreamRecord[] = [];
-  #head = 0;
+  readonly #queue = new PartitionBuffer({ id: "" }, 0);
   /** The source has ended: nobody is waited for. */
   #ended = false;
   #before: Positions = {};
@@ -60,23 +59,22 @@ export class SourceStep {
 
   /** Takes over what a read gave. */
   accept(batch: SourceBatch, now: number): void {
-    if (batch.partitions) this.#assign(batch.partitions, now);
-    if (batch.records.length > 0) this.lastRecordAt = now;
+    const { records, partitions } = batch;
+    if (partitions) this.#assign(partitions, now);
+    if (records.length === 0) return;
+    this.lastRecordAt = now;
+    this.statistics.inputCount += records.length;
+    for (const { size } of records) this.statistics.inputSize += size;
     if (!this.#options.windowed) {
-      if (this.#head === this.#queue.length) this.#queue = batch.records;
-      else for (const record of batch.records) this.#queue.push(record);
-      if (this.#queue === batch.records) this.#head = 0;
+      this.#queue.add(records, 0, records.length);
       return;
     }
-    for (const record of batch.records) {
-      const buffer = this.#bufferOf(record.partition, now);
-      const wasEmpty = buffer.empty;
-      buffer.push(record);
-      if (!wasEmpty) continue;
-      buffer.lastActivity = now;
-      buffer.drained = false;
-      const ts = this.#prepareHead(buffer);
-      if (ts !== undefined) this.#order.add(buffer, ts);
+    for (let from = 0; from < records.length; ) {
+      const { partition } = records[from]!;
+      let to = from + 1;
+      while (to < records.length && records[to]!.partition === partition) to++;
+      this.#buffer(this.#bufferOf(partition, now), records, from, to, now);
+      from = to;
     }
   }
 
@@ -148,7 +146,7 @@ export class SourceStep {
 
   /** Whether all that came was handed on. */
   get drained(): boolean {
-    return this.#order.size === 0 && this.#head === this.#queue.length;
+    return this.#order.size === 0 && this.#queue.empty;
   }
 
   /** Watermark and idleness of a partition, for statistics. */
@@ -212,6 +210,16 @@ export class SourceStep {
     return buffer;
   }
 
+  #buffer(buffer: PartitionBuffer, records: StreamRecord[], from: number, to: number, now: number): void {
+    const wasEmpty = buffer.empty;
+    buffer.add(records, from, to);
+    if (!wasEmpty) return;
+    buffer.lastActivity = now;
+    buffer.drained = false;
+    const ts = this.#prepareHead(buffer);
+    if (ts !== undefined) this.#order.add(buffer, ts);
+  }
+
   #takeByTime(maxRecords: number, maxBytes: number): StreamRecord[] {
     const out: StreamRecord[] = [];
     const { watermark } = this;
@@ -219,26 +227,24 @@ export class SourceStep {
     let limit = this.#leadLimit();
     for (let buffer = this.#order.top; buffer !== undefined && this.#order.topTime <= limit; buffer = this.#order.top) {
       // As long as it stays the smallest, records of one partition go without asking the heap.
-      const others = this.#order.secondTime;
-      const bound = Math.min(others, limit);
-      for (;;) {
-        const record = buffer.peek()!;
+      const bound = Math.min(this.#order.secondTime, limit);
+      const { records } = buffer;
+      let { head } = buffer;
+      let next: number | undefined;
+      do {
+        const record = records[head++]!;
         record.watermark = watermark.value;
         watermark.observe(buffer, record.ts);
         out.push(record);
         bytes += record.size;
-        buffer.shift();
-        const next = this.#prepareHead(buffer);
-        if (next === undefined) {
-          this.#order.removeTop();
-          limit = this.#leadLimit();
-          break;
-        }
-        if (next >= bound || out.length >= maxRecords || bytes >= maxBytes) {
-          this.#order.replaceTop(next);
-          break;
-        }
-      }
+        while (head < records.length && !this.#prepare(records[head]!)) head++;
+        next = records[head]?.ts;
+      } while (next !== undefined && next < bound && out.length < maxRecords && bytes < maxBytes);
+      buffer.advance(head);
+      if (next === undefined) {
+        this.#order.removeTop();
+        limit = this.#leadLimit();
+      } else this.#order.replaceTop(next);
       if (out.length >= maxRecords || bytes >= maxBytes) break;
     }
     this.statistics.outputSize += bytes;
@@ -246,21 +252,18 @@ export class SourceStep {
   }
 
   #takeInOrder(maxRecords: number, maxBytes: number): StreamRecord[] {
-    const queue = this.#queue;
-    const now = this.lastRecordAt;
+    const { records } = this.#queue;
+    let { head } = this.#queue;
     const out: StreamRecord[] = [];
     let bytes = 0;
-    while (this.#head < queue.length && out.length < maxRecords && bytes < maxBytes) {
-      const record = queue[this.#head++]!;
-      this.#bufferOf(record.partition, now).position = record.position;
+    while (head < records.length && out.length < maxRecords && bytes < maxBytes) {
+      const record = records[head++]!;
+      this.#bufferOf(record.partition, this.lastRecordAt).position = record.position;
       if (!this.#prepare(record)) continue;
       out.push(record);
       bytes += record.size;
     }
-    if (this.#head === queue.length) {
-      this.#queue = [];
-      this.#head = 0;
-    }
+    this.#queue.advance(head);
     this.statistics.outputSize += bytes;
     return out;
   }
@@ -278,17 +281,15 @@ export class SourceStep {
 
   /** Event time of the next record of a partition; undefined when it has none. Records that go no further are taken away. */
   #prepareHead(buffer: PartitionBuffer): number | undefined {
-    for (let record = buffer.peek(); record !== undefined; record = buffer.peek()) {
-      if (this.#prepare(record)) return record.ts;
-      buffer.shift();
-    }
-    return undefined;
+    const { records } = buffer;
+    let { head } = buffer;
+    while (head < records.length && !this.#prepare(records[head]!)) head++;
+    buffer.advance(head);
+    return records[head]?.ts;
   }
 
   /** Gives a record its event time. `false`: it went to the dead letters. */
   #prepare(record: StreamRecord): boolean {
-    this.statistics.inputCount++;
-    this.statistics.inputSize += record.size;
     if (record.failure !== undefined) return this.#fail(record, record.failure);
     const { timeField, tsFieldName } = this.#options;
     if (timeField !== undefined) {
