@@ -1,4 +1,6 @@
 /** Rewrites of expression trees before code is generated: constants are computed, long lists cut. */
+
+import type { Value } from "../values/types.ts";
 import { arrayNode, type ExpressionNode, literalNode, type OperatorNode, objectNode, operatorNode } from "./ast.ts";
 import { evaluateConstant } from "./generate.ts";
 
@@ -31,11 +33,23 @@ export function optimise(node: ExpressionNode): ExpressionNode {
 }
 
 function fold(node: ExpressionNode): ExpressionNode | undefined {
+  const items = node.kind === "array" ? literals(node.items) : undefined;
+  if (items !== undefined) return literalNode(items, node.pointer);
   try {
     return literalNode(evaluateConstant(node), node.pointer);
   } catch {
     return undefined;
   }
+}
+
+/** The values, null for missing, if all of the nodes are literals: the usual constant lists need no evaluation. */
+function literals(nodes: readonly ExpressionNode[]): Value[] | undefined {
+  const values: Value[] = [];
+  for (const node of nodes) {
+    if (node.kind !== "literal") return undefined;
+    values.push(node.value ?? null);
+  }
+  return values;
 }
 
 /** Nests a long list to the left: `[a, b, c, …]` becomes `[[a, b], c, …]`, which is what evaluating from the left means. */

@@ -55,10 +55,11 @@ export class Program {
         return "undefined";
       case "boolean":
         return String(value);
+      // In parentheses, so that anything may stand before and behind them.
       case "number":
-        return Object.is(value, -0) ? "-0" : String(value);
+        return Object.is(value, -0) ? "(-0)" : `(${value})`;
       case "bigint":
-        return `${value}n`;
+        return `(${value}n)`;
       case "string":
         return value.length <= longestStringInSource ? quote(value) : this.#entry(value);
       default:

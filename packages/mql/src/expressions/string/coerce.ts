@@ -23,3 +23,8 @@ export function coerceToString(value: Value): string {
   if (value instanceof Timestamp) return `Timestamp(${value.t}, ${value.i})`;
   throw new MqlError(16007, `can't convert from BSON type ${typeOf(value)} to String`);
 }
+
+/** Whether a string has ASCII characters only. */
+export function isAscii(text: string): boolean {
+  return !/[^\0-\x7f]/.test(text);
+}

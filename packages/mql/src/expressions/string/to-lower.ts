@@ -1,7 +1,7 @@
 import { kinds } from "../../compiler/kinds.ts";
 import type { Value } from "../../values/types.ts";
 import { defineExpression } from "../define.ts";
-import { coerceToString } from "./coerce.ts";
+import { coerceToString, isAscii } from "./coerce.ts";
 
 /** $toLower: the string with its ASCII letters in lower case, others as they are. Null and missing give "". */
 export const toLower = defineExpression({
@@ -21,5 +21,5 @@ export const toLower = defineExpression({
 });
 
 function inLowerCase(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return isAscii(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -1,7 +1,7 @@
 import { kinds } from "../../compiler/kinds.ts";
 import type { Value } from "../../values/types.ts";
 import { defineExpression } from "../define.ts";
-import { coerceToString } from "./coerce.ts";
+import { coerceToString, isAscii } from "./coerce.ts";
 
 /** $toUpper: the string with its ASCII letters in upper case, others as they are. Null and missing give "". */
 export const toUpper = defineExpression({
@@ -21,5 +21,5 @@ export const toUpper = defineExpression({
 });
 
 function inUpperCase(text: string): string {
-  return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+  return isAscii(text) ? text.toUpperCase() : text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }

@@ -32,7 +32,7 @@ export const eq = defineFieldOperator({
 
 /** Implicit equality, `{ field: value }`; a regular expression there is a pattern to match. */
 export function equal(path: readonly string[], value: Value, problems: Problems, pointer: string): QueryNode {
-  return field(path, value instanceof BSONRegExp ? regexTest(value, problems, pointer) : equalTest(value));
+  return field(path, value instanceof BSONRegExp ? regexTest(value.pattern, value.options, problems, pointer) : equalTest(value));
 }
 
 /** The condition of being equal to a value. */

@@ -39,7 +39,7 @@ export function inTest(name: string, parser: QueryParser, node: DefNode, pointer
   const values = node.items.map((item, index) => parser.value(item, below(pointer, index)));
   const keys = new Set<string | number>(values.filter((value) => !(value instanceof BSONRegExp)).map(canonicalKey));
   const patterns = values.flatMap((value, index) =>
-    value instanceof BSONRegExp ? [regexTest(value, parser.problems, below(pointer, index))] : [],
+    value instanceof BSONRegExp ? [regexTest(value.pattern, value.options, parser.problems, below(pointer, index))] : [],
   );
   const accepts = (value: Value) => keys.has(canonicalKey(value)) || patterns.some((pattern) => pattern.accepts(value));
   return {

@@ -9,7 +9,8 @@ export const notOperator = defineFieldOperator({
   parse: (parser, node, pointer, path) => {
     if (parser.isOperators(node)) return not(parser.operators(node, pointer, path));
     const operand = parser.value(node, pointer);
-    if (operand instanceof BSONRegExp) return not(field(path, regexTest(operand, parser.problems, pointer)));
+    if (operand instanceof BSONRegExp)
+      return not(field(path, regexTest(operand.pattern, operand.options, parser.problems, pointer)));
     parser.problems.shape(pointer, "$not takes an object of operators or a regular expression.", "$ne");
     return not(field(path, { items: false, accepts: () => false }));
   },

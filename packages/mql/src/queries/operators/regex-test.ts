@@ -7,8 +7,8 @@ import { translateRegex } from "../regex/translate.ts";
 import type { Test } from "../tree.ts";
 
 /** The condition of matching a pattern (strings, symbols) or being the same regular expression. */
-export function regexTest(operand: BSONRegExp, problems: Problems, pointer: string, options = operand.options): Test {
-  const translated = translateRegex(operand.pattern, options);
+export function regexTest(source: string, options: string, problems: Problems, pointer: string): Test {
+  const translated = translateRegex(source, options);
   if (!translated.ok) {
     problems.shape(pointer, translated.message);
     return { items: true, accepts: () => false };
@@ -17,7 +17,7 @@ export function regexTest(operand: BSONRegExp, problems: Problems, pointer: stri
   const accepts = (value: Value): boolean => {
     if (typeof value === "string") return pattern.test(value);
     if (value instanceof BSONSymbol) return pattern.test(value.value);
-    return value instanceof BSONRegExp && value.pattern === operand.pattern && value.options === operand.options;
+    return value instanceof BSONRegExp && value.pattern === source && value.options === options;
   };
   return {
     items: true,

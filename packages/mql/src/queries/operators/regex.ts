@@ -28,11 +28,7 @@ export const regex = defineFieldOperator({
     }
     const pattern = typeof given === "string" ? given : given.pattern;
     const chosen = options || (typeof given === "string" ? "" : given.options);
-    const sorted = [...new Set(chosen)].sort().join("");
-    return field(
-      path,
-      regexTest(new BSONRegExp(pattern, /^[imlsux]*$/.test(sorted) ? sorted : ""), parser.problems, pointer, sorted),
-    );
+    return field(path, regexTest(pattern, [...new Set(chosen)].sort().join(""), parser.problems, pointer));
   },
   docs: {
     summary: "Selects documents with a string that matches a regular expression.",
