@@ -8,7 +8,10 @@ const repository = fileURLToPath(new URL("../../..", import.meta.url));
 /** The blocks marked `console`: a command after `$ ` and what it prints, standard output first. */
 function consoleBlocks(file: string): { command: string; printed: string }[] {
   const text = readFileSync(`${repository}${file}`, "utf8");
-  return [...text.matchAll(/```console\n\$ (.*)\n([^]*?)```/g)].map(([, command, printed]) => ({ command: command!, printed: printed! }));
+  return [...text.matchAll(/```console\n\$ (.*)\n([\s\S]*?)```/g)].map(([, command, printed]) => ({
+    command: command!,
+    printed: printed!,
+  }));
 }
 
 /** Runs a line in a shell of the repository; `npx millrace` is this package's command, without npm's time. */

@@ -21,22 +21,22 @@ function olderNodes(): string[] {
 
 test("an older Node hands over to the packaged one: output and exit code are those of the command", async () => {
   const before = pretending("20.20.2");
-  const version = await start(["--version"], { before }).ended;
+  const version = await start(["--version"], { before }).ended();
   expect(version).toMatchObject({ code: 0, err: "" });
   expect(version.out).toMatch(/^\d+\.\d+\.\d+\n$/);
-  const wrong = await start(["rnu"], { before }).ended;
+  const wrong = await start(["rnu"], { before }).ended();
   expect(wrong).toMatchObject({ code: 1, out: "" });
   expect(wrong.err).toContain("Did you mean run?");
 });
 
 test.each(olderNodes())("%s parses the launcher and hands over", async (node) => {
-  const { code, out } = await start(["--version"], { node }).ended;
+  const { code, out } = await start(["--version"], { node }).ended();
   expect(code).toBe(0);
   expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
 test("without a packaged Node for the machine there is one line that says what to do, and 2", async () => {
-  const { code, out, err } = await start(["--version"], { before: pretending("22.17.0", "mips") }).ended;
+  const { code, out, err } = await start(["--version"], { before: pretending("22.17.0", "mips") }).ended();
   expect([code, out]).toEqual([2, ""]);
   expect(err).toMatch(
     /^millrace: Node 22\.17\.0 is too old and no packaged Node 24 is installed for \w+-mips\. Install Node 22\.18 or newer .*\n$/,
@@ -45,7 +45,7 @@ test("without a packaged Node for the machine there is one line that says what t
 
 test("a packaged Node that is too old itself is not started again and again", async () => {
   const env = { ...process.env, MILLRACE_NODE_HANDED_OVER: "1" };
-  const { code, err } = await start(["--version"], { before: pretending("20.0.0"), env }).ended;
+  const { code, err } = await start(["--version"], { before: pretending("20.0.0"), env }).ended();
   expect(code).toBe(2);
   expect(err).toContain("Node 20.0.0 is too old");
 });

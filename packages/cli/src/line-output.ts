@@ -19,7 +19,7 @@ export class LineOutput {
   #dropping = false;
   readonly #waiting = new Set<() => void>();
 
-  /** `onFailure` is called once, when the target cannot take more: `EPIPE` when the reader went away, `ENOSPC`, … */
+  /** It listens to the stream for good. `onFailure` is called once, when the target cannot take more: `EPIPE` when the reader went away, `ENOSPC`, … */
   constructor(stream: Writable, onFailure: (error: Error) => void) {
     this.#stream = stream;
     this.#onFailure = onFailure;
@@ -45,7 +45,9 @@ export class LineOutput {
     if (this.#dropping) return;
     await new Promise<void>((resolve) => {
       this.#waiting.add(resolve);
-      this.#stream.write("", () => {
+      this.#stream.write("", (error) => {
+        // The event comes later than this call.
+        if (error) this.#fail(error);
         this.#waiting.delete(resolve);
         resolve();
       });
@@ -57,11 +59,6 @@ export class LineOutput {
     this.#dropping = true;
     this.#pending = "";
     this.#wake();
-  }
-
-  /** Lets go of the stream; does not end it. */
-  release(): void {
-    this.#stream.off("error", this.#fail).off("drain", this.#wake).off("close", this.#wake);
   }
 
   #schedule(): void {

@@ -38,7 +38,6 @@ export async function tailProcessor(
     return exitCode;
   } finally {
     unhandle();
-    output.release();
   }
 }
 

@@ -14,8 +14,8 @@ import { type PreparedRun, prepareRun } from "./prepare.ts";
 /** After an interrupt, so long may a slow reader take what was written for it. */
 const LAST_WRITES_MS = 1_000;
 
-/** Nothing is kept between runs, so no checkpoint is ever due. */
-const NEVER_MS = 2 ** 31 - 1;
+/** Nothing is kept between runs, so a checkpoint is of no use. */
+const CHECKPOINT_INTERVAL_MS = 24 * 60 * 60_000;
 
 /** Runs a pipeline in this process until its input ends (engine.md 12.59). What is wrong is thrown as a `CommandFailure`. */
 export async function runPipeline(options: RunOptions, session: Session): Promise<ExitCode> {
@@ -44,8 +44,6 @@ export async function runPipeline(options: RunOptions, session: Session): Promis
     return EXIT.done;
   } finally {
     unhandle();
-    results.release();
-    letters.release();
     if (file !== undefined) await finished(file.end()).catch(() => {});
   }
 }
@@ -61,7 +59,7 @@ async function build(
     if (level === "warn" || level === "error") note(session, message);
   };
   const context: ConnectorContext = { processorId: name, processorName: name, ephemeral: true, clock, log };
-  const settings = { flushAtEnd: options.flush, checkpointIntervalMs: NEVER_MS };
+  const settings = { flushAtEnd: options.flush, checkpointIntervalMs: CHECKPOINT_INTERVAL_MS };
   return createProcessor(
     { id: name, name, pipeline, plan, streamMetaFieldName, hasDlq: true, settings },
     {

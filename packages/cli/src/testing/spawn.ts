@@ -7,8 +7,12 @@ const bin = fileURLToPath(new URL("../../bin/millrace.js", import.meta.url));
 
 export interface Started {
   child: ChildProcessWithoutNullStreams;
-  /** Resolves when the process has ended and its output is read. */
-  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; out: string; err: string }>;
+  /** How the process ended. */
+  closed: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** All of its standard error. */
+  err: Promise<string>;
+  /** How the process ended, with all of its output. */
+  ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null; out: string; err: string }>;
 }
 
 /** Starts `millrace` in a process of its own; `before`: arguments for Node. */
@@ -19,14 +23,9 @@ export function start(
   const { node = process.execPath, before = [], ...rest } = options;
   const child = spawn(node, [...before, bin, ...args], rest);
   child.stdin.on("error", () => {});
-  const closed = new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) =>
-    child.on("close", (code, signal) => resolve([code, signal])).on("error", reject),
+  const closed = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve, reject) =>
+    child.on("close", (code, signal) => resolve({ code, signal })).on("error", reject),
   );
-  const ended = Promise.all([closed, text(child.stdout), text(child.stderr)]).then(([[code, signal], out, err]) => ({
-    code,
-    signal,
-    out,
-    err,
-  }));
-  return { child, ended };
+  const err = text(child.stderr);
+  return { child, closed, err, ended: async () => ({ out: await text(child.stdout), err: await err, ...(await closed) }) };
 }
