@@ -1,6 +1,6 @@
 /** The Kafka source and sink as a processor uses them, against a real broker: the shared checks of design 9. */
 import assert from "node:assert/strict";
-import { connectorSpecs, loadConnector } from "../../packages/connectors/src/index.ts";
+import { connectorSpecs, loadConnector } from "@millrace/connectors";
 import {
   type Connection,
   type ConnectorContext,
@@ -8,8 +8,8 @@ import {
   type Sink,
   type Source,
   StreamRecord,
-} from "../../packages/engine/src/index.ts";
-import type { Binary, Document } from "../../packages/mql/src/index.ts";
+} from "@millrace/engine";
+import type { Binary, Document } from "@millrace/mql";
 import { check, sleep } from "../support/check.ts";
 import { type Broker, SASL_USER } from "./broker.ts";
 import { Peer, uniqueName } from "./peer.ts";

@@ -55,7 +55,8 @@ test("a line of more than 16 MB is a dead letter with its beginning, and the nex
   const [long, next] = await readAll(`{"a":"${"x".repeat(17 * 1024 * 1024)}"}\n{"b":1}\n`);
   expect(long?.failure).toBe("Failed to parse input message: the line is longer than 16 MB");
   expect(long?.doc.value).toBe(`{"a":"${"x".repeat(1018)}`);
-  expect(next?.doc).toEqual({ b: 1 });
+  expect(long?.position).toBe(17 * 1024 * 1024 + 9);
+  expect([next?.doc, next?.position]).toEqual([{ b: 1 }, 17 * 1024 * 1024 + 17]);
 });
 
 test("an empty file has nothing and ends", async () => {

@@ -87,6 +87,9 @@ test("a key that is not of its format is a dead letter with the document, or pas
   const record = { value: '{"a":1}', key: "abc" };
   const letter = await decoded(record, { keyFormat: "int" });
   expect([letter.doc, letter.failure]).toEqual([{ a: 1 }, "Failed to deserialize key as int"]);
+  expect((letter.meta.source as Document).key).toEqual(new Binary(Buffer.from("abc")));
+  const both = await decoded({ value: "{", key: "abc" }, { keyFormat: "int" });
+  expect([both.doc, both.failure]).toEqual([{ value: "{" }, expect.stringMatching(/^Failed to parse input message/)]);
   const passed = await decoded(record, { keyFormat: "int", keyFormatError: "passThrough" });
   expect([passed.doc, passed.failure, "key" in (passed.meta.source as Document)]).toEqual([{ a: 1 }, undefined, false]);
 });
