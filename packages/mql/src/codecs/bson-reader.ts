@@ -18,8 +18,8 @@ const encoder = new TextEncoder();
 export class BsonReader {
   private readonly shapes = new Shapes({ spell: (name) => encoder.encode(`${name}\0`), wrappers: false });
   /** All of the buffer in which the document lies: those that come one after another often lie in the same. */
-  private bytes = new Uint8Array(0);
-  private view = new DataView(this.bytes.buffer);
+  private bytes: Uint8Array = new Uint8Array(0);
+  private view: DataView = new DataView(this.bytes.buffer);
   /** The document's bytes with one character each, for cutting out short ASCII strings. */
   private ascii = "";
   private start = 0;

@@ -14,7 +14,7 @@ const singleByte = new TextDecoder("latin1");
 
 /** Uninitialised bytes with a buffer of their own. */
 export function allocate(size: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(buffer ? buffer.allocUnsafeSlow(size).buffer : size);
+  return buffer ? new Uint8Array(buffer.allocUnsafeSlow(size).buffer as ArrayBuffer) : new Uint8Array(size);
 }
 
 /** A copy of a part, in Node cut from the pool that its small buffers share. */

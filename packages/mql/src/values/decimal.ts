@@ -151,7 +151,7 @@ export function compareDecimals(a: Decimal, b: Decimal): number {
   const signB = signOf(b);
   if (signA !== signB) return signA - signB;
   if (signA === 0) return 0;
-  return signA * compareMagnitudes(a, b);
+  return signA > 0 ? compareMagnitudes(a, b) : compareMagnitudes(b, a);
 }
 
 /** −1, 0 or 1. */
