@@ -6,7 +6,10 @@ export type Positions = Record<string, Position>;
 export interface SourceBatch {
   /** In the order of each partition; partitions may be mixed. At most 1,000 records or 4 MB. Empty when nothing came within the wait. */
   records: StreamRecord[];
-  /** Given with the first batch and whenever the set changes: every partition now read. Records of a partition not listed never come. */
+  /**
+   * Given with the first batch and whenever the set changes: every partition now read. Records of a partition not listed never come;
+   * one that is only away for a while (a rebalance) stays in the list, or the watermark would move on without it.
+   */
   partitions?: SourcePartition[];
 }
 

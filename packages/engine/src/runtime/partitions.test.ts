@@ -72,6 +72,21 @@ describe("the watermark is the minimum over partitions (5.2)", () => {
     expect(run.stats().watermark).toEqual(watermark(3));
   });
 
+  test("partitions that come back after a restart do not move it, whichever is first", async () => {
+    for (const [a, b] of [
+      [9, 1],
+      [1, 9],
+    ] as const) {
+      const run = await harness({ pipeline: [counting(0)], partitions: ["a", "b"], settings: { maxPartitionLeadMs: 60 * minute } });
+      await run.feed([at("a", a), at("b", b)]);
+      await run.stop();
+      await run.start();
+      await run.feed([at("a", a), at("b", b)]);
+      expect(run.deadLetters).toEqual([]);
+      expect(run.stats().watermark).toEqual(watermark(1));
+    }
+  });
+
   test("a pipeline without a window has none", async () => {
     const run = await harness({ pipeline: [], partitions: ["a", "b"] });
     await run.feed([at("a", 1), at("b", 1)]);
