@@ -20,6 +20,17 @@ export function problemsOf(result: Compiled<unknown>): Problem[] {
   return result.problems;
 }
 
+/** An expression compiled once for many documents. */
+export function program(expression: Value): (document: Document) => Value {
+  const { evaluate: run } = compiled(compileExpression(definitionOf(expression)));
+  return (document) => run(new TestRecord(document), testContext);
+}
+
+/** A document without the fields that are undefined. */
+export function documentOf(fields: Document): Document {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
 /** The value of an expression on a document. */
 export function evaluate(expression: Value, document: Document = {}, options?: CompileOptions): Value {
   return compiled(compileExpression(definitionOf(expression), options)).evaluate(new TestRecord(document), testContext);

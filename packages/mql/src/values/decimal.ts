@@ -107,6 +107,8 @@ export function exactDecimal(value: number | bigint): Decimal {
   if (typeof value === "bigint") return finite(value < 0n, value < 0n ? -value : value, 0);
   if (Number.isNaN(value)) return notANumber;
   if (!Number.isFinite(value)) return infinite(value < 0);
+  // Whole numbers keep their digits: 2.5 + 1 is 3.5, not 3.500….
+  if (Number.isSafeInteger(value) && !Object.is(value, -0)) return exactDecimal(BigInt(value));
   const negative = value < 0 || Object.is(value, -0);
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, Math.abs(value));

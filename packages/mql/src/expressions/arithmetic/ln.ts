@@ -5,8 +5,8 @@ import { defineExpression } from "../define.ts";
 import { lnDecimal } from "./decimal-functions.ts";
 import { realFunction } from "./numbers.ts";
 
-const logarithm = realFunction("$ln", Math.log, lnDecimal, (value) => {
-  if (value <= 0) throw new MqlError(28766, `$ln's argument must be a positive number, but is ${value}`);
+const logarithm = realFunction("$ln", Math.log, lnDecimal, (sign, value) => {
+  if (sign <= 0) throw new MqlError(28766, `$ln's argument must be a positive number, but is ${String(value)}`);
 });
 
 /** $ln: the natural logarithm; a double, or a decimal for a decimal. Zero and negative numbers are errors. */

@@ -5,8 +5,8 @@ import { defineExpression } from "../define.ts";
 import { log10Decimal } from "./decimal-functions.ts";
 import { realFunction } from "./numbers.ts";
 
-const logarithm = realFunction("$log10", Math.log10, log10Decimal, (value) => {
-  if (value <= 0) throw new MqlError(28761, `$log10's argument must be a positive number, but is ${value}`);
+const logarithm = realFunction("$log10", Math.log10, log10Decimal, (sign, value) => {
+  if (sign <= 0) throw new MqlError(28761, `$log10's argument must be a positive number, but is ${String(value)}`);
 });
 
 /** $log10: the logarithm to base 10; a double, or a decimal for a decimal. Zero and negative numbers are errors. */

@@ -6,8 +6,8 @@ import { kinds } from "../../compiler/kinds.ts";
 import type { Helper } from "../../compiler/program.ts";
 import { MqlError } from "../../errors.ts";
 import { decimalOperand } from "../../values/arithmetic.ts";
-import { type Decimal, writeDecimal } from "../../values/decimal.ts";
-import { makeDouble, numberOf } from "../../values/index.ts";
+import { type Decimal, readDecimal, signOf, writeDecimal } from "../../values/decimal.ts";
+import { Decimal128, makeDouble, numberOf } from "../../values/index.ts";
 import { numericRank, rankOf } from "../../values/numbers.ts";
 import { isNullish, typeOf } from "../../values/type-of.ts";
 import type { Value } from "../../values/types.ts";
@@ -99,16 +99,23 @@ export function realFunction(
   name: string,
   compute: (value: number) => number,
   inDecimal: (value: Decimal) => Decimal,
-  check: (value: number) => void = () => {},
+  /** Throws where the function is not defined; `sign` is −1, 0, 1, or NaN for NaN. */
+  check: (sign: number, value: Value) => void = () => {},
 ): (value: Value) => Value {
   return (value) => {
     if (isNullish(value)) return null;
     const rank = rankOf(value);
     if (rank === numericRank.none) throw onlyNumeric(name, value);
-    const number = numberOf(value);
-    check(number);
-    return rank === numericRank.decimal ? writeDecimal(inDecimal(decimalOperand(value))) : makeDouble(compute(number));
+    check(signOfNumber(value), value);
+    return rank === numericRank.decimal ? writeDecimal(inDecimal(decimalOperand(value))) : makeDouble(compute(numberOf(value)));
   };
+}
+
+/** −1, 0 or 1, or NaN for NaN; decimals too small for a double have a sign all the same. */
+export function signOfNumber(value: Value): number {
+  if (!(value instanceof Decimal128)) return Math.sign(numberOf(value));
+  const decimal = readDecimal(value);
+  return decimal.kind === "nan" ? Number.NaN : signOf(decimal);
 }
 
 /** The error of an operator that takes numbers only. */

@@ -8,7 +8,7 @@ import { isNullish } from "../../values/type-of.ts";
 import type { Value } from "../../values/types.ts";
 import { defineExpression } from "../define.ts";
 import { powDecimal } from "./decimal-functions.ts";
-import { onlyNumeric } from "./numbers.ts";
+import { onlyNumeric, signOfNumber } from "./numbers.ts";
 
 /** $pow: a number to a power. Integers give an int or long where it fits, else a double; so does a negative power. */
 export const pow = defineExpression({
@@ -35,7 +35,8 @@ function power(base: Value, exponent: Value): Value {
   if (rankOf(base) === numericRank.none) throw onlyNumeric("$pow's base", base, 28762);
   if (rankOf(exponent) === numericRank.none) throw onlyNumeric("$pow's exponent", exponent, 28763);
   const [b, e] = [numberOf(base), numberOf(exponent)];
-  if (b === 0 && e < 0) throw new MqlError(28764, "$pow cannot take a base of 0 and a negative exponent");
+  if (signOfNumber(base) === 0 && signOfNumber(exponent) < 0)
+    throw new MqlError(28764, "$pow cannot take a base of 0 and a negative exponent");
   if (rank === numericRank.decimal) return writeDecimal(powDecimal(decimalOperand(base), decimalOperand(exponent)));
   // 64 bits hold no power above 63 of anything but 0, 1 and -1, whose powers repeat.
   if (rank === numericRank.double || (e < 0 && Math.abs(b) !== 1)) return makeDouble(b ** e);

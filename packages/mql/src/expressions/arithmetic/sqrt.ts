@@ -5,8 +5,8 @@ import { defineExpression } from "../define.ts";
 import { sqrtDecimal } from "./decimal-functions.ts";
 import { realFunction } from "./numbers.ts";
 
-const squareRoot = realFunction("$sqrt", Math.sqrt, sqrtDecimal, (value) => {
-  if (value < 0) throw new MqlError(28714, `$sqrt's argument must be greater than or equal to 0, but is ${value}`);
+const squareRoot = realFunction("$sqrt", Math.sqrt, sqrtDecimal, (sign, value) => {
+  if (sign < 0) throw new MqlError(28714, `$sqrt's argument must be greater than or equal to 0, but is ${String(value)}`);
 });
 
 /** $sqrt: the square root; a double, or a decimal for a decimal. A negative number is an error. */
