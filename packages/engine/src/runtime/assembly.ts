@@ -48,6 +48,7 @@ export function assemble(definition: ProcessorDefinition, ports: ProcessorPorts,
     failed: (operator, record, doc, error) =>
       deadLetters.add(operator, record, doc, `Failed to process input document in ${operator.name} with error: ${error.message}`),
     positions: (): Positions => source.positionsBefore(),
+    isReplay: (record) => source.isReplay(record),
   };
   const chain = buildChain(definition.pipeline, surroundings);
   const windows = chain.operators.find((operator) => operator.windows)?.windows;

@@ -1,8 +1,9 @@
-import { type Document, numberOf, type Value } from "@millrace/mql";
+import { type DefNode, type Document, numberOf, type Value } from "@millrace/mql";
 import { checkpointFormatVersion } from "../checkpoint/index.ts";
-import type { Checkpoint, StateEntry } from "../ports/index.ts";
+import type { Checkpoint, Positions, StateEntry } from "../ports/index.ts";
 import type { Assembly } from "./assembly.ts";
 import { counters, restoreCounters, type SummaryBase } from "./counters.ts";
+import { lineageOf, resumption } from "./lineage.ts";
 
 /** Which checkpoint comes next. */
 export interface CheckpointNumber {
@@ -21,6 +22,7 @@ export async function freeze(
   full: boolean,
   now: number,
   base: SummaryBase,
+  pipeline: DefNode,
 ): Promise<Checkpoint> {
   const entries: StateEntry[] = [];
   for (const [index, state] of assembly.states.entries()) {
@@ -35,7 +37,7 @@ export async function freeze(
     ...number,
     time: now,
     positions: assembly.source.positions(),
-    watermark: assembly.source.snapshot(),
+    watermark: { ...assembly.source.snapshot(), lineage: lineageOf(pipeline) },
     arrival: assembly.states[0]?.arrival ?? 0,
     sink: assembly.sink.snapshot(),
     counters: counters(assembly, base),
@@ -43,20 +45,24 @@ export async function freeze(
   };
 }
 
-/** Puts what a checkpoint holds back into the parts of a new run. */
-export function restore(assembly: Assembly, checkpoint: Checkpoint, base: SummaryBase): void {
-  assembly.source.restore(checkpoint.positions, checkpoint.watermark as Document);
+/**
+ * Puts what a checkpoint holds back into the parts of a new run. When what made the state has changed since, open windows
+ * are recomputed: the source goes back to the oldest position that one of them needs. `true`: the state was put back, and
+ * later checkpoints build on it. Throws a `ProcessorError` when the pipeline cannot go on from the checkpoint.
+ */
+export function restore(assembly: Assembly, checkpoint: Checkpoint, base: SummaryBase, pipeline: DefNode): boolean {
+  const watermark = checkpoint.watermark as Document;
+  const recompute = resumption(watermark.lineage as Document, pipeline) === "recompute";
   restoreCounters(assembly, checkpoint.counters, base);
-  const byOperator = new Map<number, StateEntry[]>();
-  for (const { key, value } of checkpoint.state.entries) {
-    const slash = key.indexOf("/");
-    const index = Number(key.slice(0, slash));
-    const entries = byOperator.get(index) ?? [];
-    byOperator.set(index, entries);
-    entries.push({ key: key.slice(slash + 1), value });
-  }
+  const byOperator = Map.groupBy(checkpoint.state.entries, ({ key }) => Number(key.slice(0, key.indexOf("/"))));
+  const rewound: Positions[] = [];
   for (const [index, state] of assembly.states.entries()) {
+    const entries = (byOperator.get(index) ?? []).map(({ key, value }) => ({ key: key.slice(key.indexOf("/") + 1), value }));
     state.arrival = numberOf(checkpoint.arrival as Value);
-    state.restore(byOperator.get(index) ?? []);
+    if (recompute) rewound.push(...state.forget(entries));
+    else state.restore(entries);
   }
+  if (recompute) assembly.source.rewind(Object.assign({ ...checkpoint.positions }, ...rewound), checkpoint.positions);
+  else assembly.source.restore(checkpoint.positions, watermark);
+  return !recompute;
 }

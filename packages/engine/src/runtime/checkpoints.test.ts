@@ -149,22 +149,27 @@ describe("what", () => {
     await run.checkpoint();
     // The window of 09:00 was closed before it was ever stored: only that of 09:05 and its group.
     expect(deltas.at(-1)).toEqual([
+      ["c", true],
       ["w", true],
       ["e", true],
     ]);
     await run.feed([at("09:07:00", { k: 3 })]);
     await run.checkpoint();
-    expect(deltas.at(-1)).toEqual([["e", true]]);
+    expect(deltas.at(-1)).toEqual([
+      ["c", true],
+      ["e", true],
+    ]);
     await run.feed([at("09:10:00", { k: 1 })]);
     await run.checkpoint();
     expect(deltas.at(-1)).toEqual([
       ["w", false],
       ["e", false],
       ["e", false],
+      ["c", true],
       ["w", true],
       ["e", true],
     ]);
-    expect(store(run).keys).toHaveLength(2);
+    expect(store(run).keys).toHaveLength(3);
   });
 
   test("documents that a window keeps are written once", async () => {
@@ -175,8 +180,8 @@ describe("what", () => {
       store(run).onCommit = ({ state }) => void written.push([...state.entries].length);
       await run.checkpoint();
     }
-    // The window itself with the first two.
-    expect(written).toEqual([3, 2, 2]);
+    // What is closed and the window itself with the first two.
+    expect(written).toEqual([4, 2, 2]);
   });
 
   test("counters survive (8.1)", async () => {

@@ -35,10 +35,13 @@ export interface OperatorState {
   freeze(): Iterable<StateEntry>;
   /** Takes back what all the `freeze` calls of earlier runs gave. Once, before the first record. */
   restore(entries: Iterable<StateEntry>): void;
+  /**
+   * Instead of `restore`, when what made the state has changed: takes back only what was closed. Gives, for each window that was open,
+   * where the source was before the batch that opened it, the oldest last: from there everything it needs is read again.
+   */
+  forget(entries: Iterable<StateEntry>): Positions[];
   /** Arrival sequence of the next document: checkpoints carry it, so that order of first arrival survives a restart. */
   arrival: number;
-  /** For each open window, where the source was before the batch that opened it. */
-  openPositions(): Positions[];
 }
 
 /** What the loop asks of a window stage besides taking records. */
@@ -66,4 +69,6 @@ export interface Surroundings {
   failed(operator: OperatorStatistics, record: StreamRecord, doc: Document, error: MqlError): void;
   /** Where the source was before the batch at hand. Do not change it. */
   positions(): Positions;
+  /** The record was processed before the last checkpoint and is read again for windows that were open then. */
+  isReplay(record: StreamRecord): boolean;
 }

@@ -77,7 +77,11 @@ describe("the watermark is the minimum over partitions (5.2)", () => {
       [9, 1],
       [1, 9],
     ] as const) {
-      const run = await harness({ pipeline: [counting(0)], partitions: ["a", "b"], settings: { maxPartitionLeadMs: 60 * minute } });
+      const run = await harness({
+        pipeline: [counting(0)],
+        partitions: ["a", "b"],
+        settings: { maxPartitionLeadMs: 60 * minute },
+      });
       await run.feed([at("a", a), at("b", b)]);
       await run.stop();
       await run.start();

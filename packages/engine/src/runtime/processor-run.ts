@@ -42,8 +42,8 @@ export class ProcessorRun implements Processor {
   #assembly: Assembly | undefined;
   #running: Running | undefined;
   #number: CheckpointNumber = { epoch: 1, sequence: 0 };
-  /** Nothing is stored yet. */
-  #first = true;
+  /** The next checkpoint holds the whole state: nothing is stored yet, or what is stored is no longer true. */
+  #rewrite = true;
 
   constructor(definition: ProcessorDefinition, ports: ProcessorPorts) {
     this.#definition = definition;
@@ -126,12 +126,11 @@ export class ProcessorRun implements Processor {
     const restored = loaded?.checkpoint;
     if (restored) {
       this.#number = { epoch: restored.epoch + 1, sequence: restored.sequence };
-      this.#first = false;
-      restore(assembly, restored, this.#summary);
+      this.#rewrite = !restore(assembly, restored, this.#summary, this.#definition.pipeline);
     }
     this.#assembly = assembly;
     await assembly.sink.open(restored?.sink);
-    await source.open(restored?.positions);
+    await source.open(restored && assembly.source.positions());
     const intervalMs = settings.checkpointIntervalMs ?? CHECKPOINT_INTERVAL_MS;
     const committed = ({ positions }: Checkpoint): Promise<void> => source.committed(positions);
     const commits = new Commits(
@@ -145,7 +144,7 @@ export class ProcessorRun implements Processor {
       commits,
       freeze: () => this.#freeze({ assembly }),
       flushAtEnd: settings.flushAtEnd ?? false,
-      firstRun: this.#first,
+      firstRun: restored === undefined,
       over: this.#over.signal,
     });
     return { assembly, commits, loop };
@@ -183,8 +182,9 @@ export class ProcessorRun implements Processor {
     await assembly.deadLetters.flush();
     this.#over.signal.throwIfAborted();
     this.#number = { ...this.#number, sequence: this.#number.sequence + 1 };
-    const checkpoint = await freeze(assembly, this.#number, this.#first, this.#ports.clock.now(), this.#summary);
-    this.#first = false;
+    const { pipeline } = this.#definition;
+    const checkpoint = await freeze(assembly, this.#number, this.#rewrite, this.#ports.clock.now(), this.#summary, pipeline);
+    this.#rewrite = false;
     return checkpoint;
   }
 

@@ -42,6 +42,7 @@ export class SourceStep {
   /** Positions, and what the watermark knew, of partitions that have not come back since the restart. */
   #restored = new Map<string, { max: number; idle: boolean }>();
   #positions: Positions = {};
+  #replayed: Positions = {};
   readonly #order = new TimeOrder();
   /** Records in order of arrival, without a window. */
   readonly #queue = new PartitionBuffer({ id: "" }, 0);
@@ -167,6 +168,19 @@ export class SourceStep {
     this.#restored = new Map(
       (snapshot.partitions as Document[]).map(({ id, max, idle }) => [id as string, { max: numberOf(max), idle: idle === true }]),
     );
+  }
+
+  /** Goes on from positions before those of the checkpoint, `until`. The watermark begins anew. */
+  rewind(positions: Positions, until: Positions): void {
+    this.#positions = positions;
+    this.#replayed = until;
+  }
+
+  /** Whether a record was processed before the checkpoint that {@link rewind} went back from. */
+  isReplay({ partition, position }: StreamRecord): boolean {
+    const until = this.#replayed[partition.id];
+    // Positions that are texts have no order: their records count as new.
+    return until !== undefined && typeof until !== "string" && typeof position !== "string" && position <= until;
   }
 
   #assign(partitions: readonly SourcePartition[], now: number): void {

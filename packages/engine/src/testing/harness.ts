@@ -53,8 +53,8 @@ export class Harness {
   readonly logged: { level: string; message: string }[] = [];
   readonly #options: HarnessOptions;
   readonly #pipeline: DefNode;
-  readonly #results = new MemoryTarget<Result>();
-  readonly #letters = new MemoryTarget<DeadLetter>();
+  readonly #results: MemoryTarget<Result>;
+  readonly #letters: MemoryTarget<DeadLetter>;
   #life: Life;
   #processor!: Processor;
   #source!: MemorySource;
@@ -62,11 +62,13 @@ export class Harness {
   #end: ProcessorEnd | undefined;
 
   /** Use {@link harness}. */
-  constructor(options: HarnessOptions) {
+  constructor(options: HarnessOptions, predecessor?: Harness) {
     this.#options = options;
     this.clock = options.clock ?? new VirtualClock();
     this.checkpoints = options.checkpoints ?? new MemoryCheckpoints();
-    this.log = new MemoryLog(options.partitions ?? ["0"]);
+    this.log = predecessor?.log ?? new MemoryLog(options.partitions ?? ["0"]);
+    this.#results = predecessor ? predecessor.#results : new MemoryTarget();
+    this.#letters = predecessor ? predecessor.#letters : new MemoryTarget();
     this.#pipeline =
       typeof options.pipeline === "string" ? parseDefinition(options.pipeline) : definitionOf([...options.pipeline]);
     this.#life = new Life(options.crash);
@@ -173,6 +175,13 @@ export class Harness {
     }
   }
 
+  /** A harness for a changed definition, over the same input, results and checkpoints; its processor runs or has failed to start. */
+  async successor(options: HarnessOptions): Promise<Harness> {
+    const next = new Harness({ ...this.#options, ...options, checkpoints: this.checkpoints, clock: this.clock }, this);
+    await next.start();
+    return next;
+  }
+
   /** Starts a processor on what the last life left. */
   async start({ resume, crash }: { resume?: boolean; crash?: { operation: number; effect: boolean } } = {}): Promise<void> {
     this.#life = this.#processor === undefined ? this.#life : new Life(crash);
@@ -208,8 +217,8 @@ export class Harness {
     void this.#processor.done.then((end) => {
       if (life === this.#life) this.#end = end;
     });
-    const started = this.#processor.start({ resume });
-    await Promise.race([started, this.settle()]);
+    // A start that fails shows in `ended`.
+    this.#processor.start({ resume }).catch(() => {});
     await this.settle();
   }
 }

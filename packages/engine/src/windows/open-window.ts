@@ -10,17 +10,20 @@ export class OpenWindow implements WindowBounds {
   readonly end: number;
   readonly meta: Document;
   readonly openedAt: number;
+  /** Arrival sequence when it opened. */
+  readonly opened: number;
   /** Where the source was before the batch that opened it: from here on everything the window needs is read again. */
   readonly since: Positions;
   readonly content: unknown;
   /** Arrival sequence at the last freeze: entries older than that are in a checkpoint. −1: nothing is. */
   frozen = -1;
 
-  constructor(start: number, end: number, openedAt: number, since: Positions, content: unknown) {
+  constructor(start: number, end: number, openedAt: number, opened: number, since: Positions, content: unknown) {
     this.start = start;
     this.end = end;
     this.meta = { start: new Date(start), end: new Date(end) };
     this.openedAt = openedAt;
+    this.opened = opened;
     this.since = since;
     this.content = content;
   }

@@ -1,4 +1,4 @@
-import { type Document, decodeValue, encodeValue, MqlError, numberOf } from "@millrace/mql";
+import { encodeValue, MqlError } from "@millrace/mql";
 import type { Positions, StateEntry } from "../ports/index.ts";
 import type { StreamRecord } from "../record.ts";
 import { BATCH, type Operator, type OperatorState, type Surroundings, type WindowControl } from "../runtime/operator.ts";
@@ -7,7 +7,7 @@ import { windowStart } from "./boundaries.ts";
 import type { InnerPipeline } from "./inner.ts";
 import { OpenWindow, WindowOutput } from "./open-window.ts";
 import { bySortedStart } from "./sorted.ts";
-import { entryKey, idleKey, parseKey, windowKey } from "./state-keys.ts";
+import { closedKey, entryKey, readEntries, windowKey } from "./state-entries.ts";
 
 /** Options of an aligned event-time window, in milliseconds. */
 export interface TumblingOptions {
@@ -19,7 +19,7 @@ export interface TumblingOptions {
 }
 
 /** Stands for no window: nothing is in it. */
-const nowhere = new OpenWindow(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, {}, undefined);
+const nowhere = new OpenWindow(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, {}, undefined);
 
 /**
  * Tumbling windows by event time (engine.md 5.3, 5.4). A record first closes what its stamp, the watermark before it,
@@ -46,7 +46,12 @@ export class TumblingWindows implements Operator, OperatorState, WindowControl {
   #closesAt = Number.POSITIVE_INFINITY;
   /** Windows that end here or before were closed without a watermark. */
   #expired = Number.NEGATIVE_INFINITY;
-  #expiredChanged = false;
+  /** Windows that end here or before were closed by an earlier version of the pipeline. */
+  #closedBefore = Number.NEGATIVE_INFINITY;
+  /** After the latest batch. */
+  #watermark = Number.NEGATIVE_INFINITY;
+  /** What checkpoints hold of closed time. */
+  #frozenClosed = Number.NEGATIVE_INFINITY;
   /** What a closing window still has to give. */
   #closing: Iterator<StreamRecord> | undefined;
   /** Keys of closed windows that checkpoints still hold. */
@@ -82,7 +87,7 @@ export class TumblingWindows implements Operator, OperatorState, WindowControl {
         window = this.#windowOf(ts, record.watermark);
         this.#current = window;
         if (window === nowhere) {
-          this.#surroundings.fail(this.#own, record, record.doc, "Input document arrived late.");
+          this.#late(record);
           continue;
         }
       }
@@ -99,6 +104,7 @@ export class TumblingWindows implements Operator, OperatorState, WindowControl {
   }
 
   advance(watermark: number, out: StreamRecord[], limit: number): boolean {
+    this.#watermark = watermark;
     if (watermark < this.#closesAt && this.#closing === undefined && this.#expired === Number.NEGATIVE_INFINITY) return false;
     const given = out.length;
     const more = this.#close(watermark - this.#options.lateness, out, limit);
@@ -123,15 +129,16 @@ export class TumblingWindows implements Operator, OperatorState, WindowControl {
     const removed = this.#removed;
     this.#removed = [];
     for (const key of removed) yield { key, value: undefined };
-    if (this.#expiredChanged) {
-      this.#expiredChanged = false;
-      yield { key: idleKey, value: encodeValue(this.#expired) };
+    const closed = Math.max(this.#expired, this.#watermark - this.#options.lateness);
+    if (closed !== this.#frozenClosed) {
+      this.#frozenClosed = closed;
+      yield { key: closedKey, value: encodeValue({ expired: this.#expired, closed }) };
     }
     for (const window of this.#order) {
       const isNew = window.frozen < 0;
       const since = Math.max(window.frozen, 0);
       window.frozen = this.arrival;
-      if (isNew) yield { key: windowKey(window.end), value: encodeValue({ start: window.start, since: window.since }) };
+      if (isNew) yield { key: windowKey(window.end), value: encodeValue({ opened: window.opened, since: window.since }) };
       for (const { key, value } of this.#inner.first.changes(window.content, since))
         yield { key: entryKey(window.end, key), value: encodeValue(value) };
     }
@@ -139,31 +146,21 @@ export class TumblingWindows implements Operator, OperatorState, WindowControl {
 
   restore(entries: Iterable<StateEntry>): void {
     const now = this.#surroundings.clock.now();
-    const found = new Map<number, { start: number; since: Positions; values: ReturnType<typeof decodeValue>[] }>();
-    const of = (end: number) => {
-      const known = found.get(end) ?? { start: end - this.#options.interval, since: {}, values: [] };
-      found.set(end, known);
-      return known;
-    };
-    for (const { key, value } of entries) {
-      if (value === undefined) continue;
-      const parsed = parseKey(key);
-      if (parsed.kind === "idle") this.#expired = numberOf(decodeValue(value));
-      else if (parsed.kind === "entry") of(parsed.end).values.push(decodeValue(value));
-      else {
-        const { start, since } = decodeValue(value) as Document;
-        Object.assign(of(parsed.end), { start: numberOf(start), since });
-      }
-    }
-    for (const [end, { start, since, values }] of found) {
-      const window = new OpenWindow(start, end, now, since, this.#inner.first.restore(values));
+    const { expired, windows } = readEntries(entries);
+    this.#expired = expired;
+    for (const [end, { opened, since, values }] of windows) {
+      const content = this.#inner.first.restore(values);
+      const window = new OpenWindow(end - this.#options.interval, end, now, opened, since, content);
       window.frozen = this.arrival;
       this.#insert(window);
     }
   }
 
-  openPositions(): Positions[] {
-    return this.#order.map(({ since }) => since);
+  forget(entries: Iterable<StateEntry>): Positions[] {
+    const { expired, closed, windows } = readEntries(entries);
+    this.#expired = Math.max(expired, closed);
+    this.#closedBefore = this.#expired;
+    return [...windows.values()].sort((a, b) => b.opened - a.opened).map(({ since }) => since);
   }
 
   openStarts(): { first: number; last: number } | undefined {
@@ -194,6 +191,14 @@ export class TumblingWindows implements Operator, OperatorState, WindowControl {
     this.#expireUpTo(this.#order[this.#order.length - 1]?.end ?? Number.NEGATIVE_INFINITY);
   }
 
+  #late(record: StreamRecord): void {
+    // Read again for other windows: its own was closed before the checkpoint, with it in it, or it was late then.
+    const { interval, offset } = this.#options;
+    const end = windowStart(record.ts, interval, offset) + interval;
+    if (end <= this.#closedBefore && this.#surroundings.isReplay(record)) return;
+    this.#surroundings.fail(this.#own, record, record.doc, "Input document arrived late.");
+  }
+
   /** How far a window's end is from the watermark; while that is undefined, the whole window. */
   #remaining(window: OpenWindow, watermark: number): number {
     return watermark === Number.NEGATIVE_INFINITY ? this.#options.interval : Math.max(0, window.end - watermark);
@@ -202,7 +207,6 @@ export class TumblingWindows implements Operator, OperatorState, WindowControl {
   #expireUpTo(end: number): void {
     if (end <= this.#expired) return;
     this.#expired = end;
-    this.#expiredChanged = true;
   }
 
   /** The open window for an event time; `nowhere` if it is closed, whether it ever was open or not. */
@@ -214,7 +218,14 @@ export class TumblingWindows implements Operator, OperatorState, WindowControl {
     const end = start + interval;
     if (watermark - lateness >= end || end <= this.#expired) return nowhere;
     const { clock } = this.#surroundings;
-    const window = new OpenWindow(start, end, clock.now(), this.#surroundings.positions(), this.#inner.first.open());
+    const window = new OpenWindow(
+      start,
+      end,
+      clock.now(),
+      this.arrival,
+      this.#surroundings.positions(),
+      this.#inner.first.open(),
+    );
     this.#insert(window);
     return window;
   }
