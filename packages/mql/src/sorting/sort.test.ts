@@ -42,7 +42,7 @@ test("dotted paths lead into documents and through arrays", () => {
 });
 
 test("names of Object.prototype are missing unless a document has them", () => {
-  const documents: Document[] = [{ constructor: 1 }, {}];
+  const documents: Document[] = [{ constructor: 1 } as Document, {} as Document];
   expect(sorted({ constructor: 1 } as Document, documents)).toEqual([{}, { constructor: 1 }]);
 });
 
