@@ -75,11 +75,11 @@ export class QueryParser {
     return result;
   }
 
-  /** An expression of `$expr`. */
-  expression(node: DefNode, pointer: string): ExpressionNode {
-    if (this.#inItems > 0)
-      this.problems.shape(pointer, "$expr can only be applied to the whole document, not inside $elemMatch.");
-    return optimise(this.expressions.expression(node, pointer, this.#scope));
+  /** The expression of an `$expr`; `undefined` (and a problem) where there is no whole document to evaluate it on. */
+  expression(node: DefNode, pointer: string): ExpressionNode | undefined {
+    if (this.#inItems === 0) return optimise(this.expressions.expression(node, pointer, this.#scope));
+    this.problems.shape(pointer, "$expr can only be applied to the whole document, not inside $elemMatch.");
+    return undefined;
   }
 
   /** A value to compare with, Extended JSON wrappers interpreted. */

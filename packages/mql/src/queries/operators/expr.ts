@@ -1,9 +1,13 @@
 import { defineDocumentOperator } from "../define.ts";
+import { everything } from "../tree.ts";
 
 /** $expr: documents for which an expression counts as true. */
 export const expr = defineDocumentOperator({
   name: "$expr",
-  parse: (parser, node, pointer) => ({ kind: "expression", expression: parser.expression(node, pointer) }),
+  parse: (parser, node, pointer) => {
+    const expression = parser.expression(node, pointer);
+    return expression === undefined ? everything : { kind: "expression", expression };
+  },
   docs: {
     summary: "Selects documents for which an expression is true.",
     examples: [
