@@ -36,7 +36,7 @@ test("about one in twenty is an event without observation, so that validators ha
 
 test("the rating belongs to the device, every device has its turn", () => {
   const ratings = new Map(readings.map(({ device_id, max_watts }) => [device_id, max_watts]));
-  for (const { device_id, max_watts } of readings) expect(max_watts).toBe(ratings.get(device_id));
+  expect(readings.every(({ device_id, max_watts }) => max_watts === ratings.get(device_id))).toBe(true);
   expect(new Set(readings.slice(0, DEVICES).map(({ device_id }) => device_id)).size).toBe(11);
 });
 
