@@ -30,7 +30,7 @@ export class Host {
     this.#build = build;
   }
 
-  receive(message: ToExecutor): void {
+  receive(message: Exclude<ToExecutor, { type: "end" }>): void {
     switch (message.type) {
       case "start":
         this.#answer(message.request, () => this.#start(message.run, message.order));

@@ -9,7 +9,7 @@ process.title = "millrace-executor";
 // A terminal's Ctrl-C and a service manager's SIGTERM reach the whole group; the server decides what happens, after final checkpoints.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
 
-// The server is gone, or wants this process to be.
+// The server is gone.
 process.on("disconnect", () => process.exit(0));
 
 const send: Send = (message, sent) => {
@@ -26,7 +26,11 @@ process.on("unhandledRejection", (reason) => {
 });
 
 const host = new Host(send, build);
-process.on("message", (message) => host.receive(message as ToExecutor));
+process.on("message", (message) => {
+  const order = message as ToExecutor;
+  if (order.type === "end") process.exit(0);
+  host.receive(order);
+});
 send({ type: "hello", protocol: PROTOCOL_VERSION });
 
 /** Compiled code is kept for the next executor once this one has loaded what it usually needs. */

@@ -44,7 +44,8 @@ export type ToExecutor =
   | { type: "stats"; request: number; run: number; scale: 1 | 1024; verbose: boolean }
   | { type: "latest"; request: number; run: number }
   | { type: "tap"; run: number; on: boolean }
-  | { type: "ping"; count: number };
+  | { type: "ping"; count: number }
+  | { type: "end" };
 
 /**
  * `documents`: each as BSON. For `stats` the statistics, for `stop` those of the end, for `latest` the last few results.

@@ -41,7 +41,7 @@ export class Executor {
   readonly #options: ExecutorOptions;
   readonly #runs = new Map<number, ExecutorRun>();
   readonly #pending = new Map<number, Pending>();
-  readonly #watchdog: ReturnType<typeof watch>;
+  #watchdog: ReturnType<typeof watch> | undefined;
   #counter = 0;
   #stuck = false;
   #outOfMemory = false;
@@ -63,14 +63,6 @@ export class Executor {
     const helloTimer = setTimeout(() => this.#giveUp("it did not start in time", hello.reject), options.helloMs ?? 30_000);
     this.ready = hello.promise.finally(() => clearTimeout(helloTimer));
     this.ready.catch(() => {});
-    this.#watchdog = watch(
-      options.watchdog ?? defaultWatchdog,
-      (count) => this.#send({ type: "ping", count }),
-      () => {
-        this.#stuck = true;
-        this.kill();
-      },
-    );
     this.#child.on("message", (message) => this.#receive(message as FromExecutor, hello));
     this.#listen(this.#child.stdout, "info");
     this.#listen(this.#child.stderr, "error");
@@ -127,7 +119,7 @@ export class Executor {
 
   /** Ends the process if it hosts nothing or nothing that matters: runs in it are lost. */
   async end(): Promise<void> {
-    if (this.#child.connected) this.#child.disconnect();
+    this.#send({ type: "end" });
     const timer = setTimeout(() => this.kill(), END_MS);
     await this.exited;
     clearTimeout(timer);
@@ -156,10 +148,10 @@ export class Executor {
   }
 
   #receive(message: FromExecutor, hello: PromiseWithResolvers<void>): void {
-    this.#watchdog.answered();
+    this.#watchdog?.answered();
     switch (message.type) {
       case "hello":
-        if (message.protocol === PROTOCOL_VERSION) hello.resolve();
+        if (message.protocol === PROTOCOL_VERSION) this.#came(hello);
         else this.#giveUp(`it speaks protocol ${message.protocol}, not ${PROTOCOL_VERSION}`, hello.reject);
         return;
       case "reply": {
@@ -181,13 +173,25 @@ export class Executor {
     }
   }
 
+  #came(hello: PromiseWithResolvers<void>): void {
+    this.#watchdog = watch(
+      this.#options.watchdog ?? defaultWatchdog,
+      (count) => this.#send({ type: "ping", count }),
+      () => {
+        this.#stuck = true;
+        this.kill();
+      },
+    );
+    hello.resolve();
+  }
+
   #giveUp(why: string, reject: (error: Error) => void): void {
     reject(this.#internal(`the executor did not start: ${why}`));
     this.kill();
   }
 
   #lose(detail: string): void {
-    this.#watchdog.stop();
+    this.#watchdog?.stop();
     const reason = this.#stuck ? "unresponsive" : this.#outOfMemory ? "out-of-memory" : "crashed";
     const loss: Loss = { reason, detail, others: this.#runs.size - 1 };
     for (const pending of this.#pending.values()) pending.reject(this.#internal(`the executor is gone (${detail})`));

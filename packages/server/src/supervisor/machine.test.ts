@@ -357,6 +357,15 @@ test("a processor that was started runs again with the server, and retries when 
   expect(machine.state).toMatchObject({ name: "STARTED", status: "running" });
 });
 
+test("a start that the store has not seen the end of is written when the processor runs", async () => {
+  new Machine("p", ports, { name: "STARTED", stored: false });
+  await quiet();
+  expect(saved).toEqual([{ name: "STARTED", desired: "started" }]);
+  new Machine("p", ports, { name: "STARTED", stored: true });
+  await quiet();
+  expect(saved).toHaveLength(1);
+});
+
 test("a state that cannot be stored does not stop the processor", async () => {
   ports.save = async () => {
     throw new Error("disk full");

@@ -29,6 +29,15 @@ export interface MachinePorts {
   times: { probation: number; stop: number };
 }
 
+/** Where a machine's life begins. */
+export interface Beginning {
+  name: StateName;
+  since?: Date;
+  error?: ProcessorState["error"];
+  /** false: the store has another state; it is written when the processor runs. */
+  stored?: boolean;
+}
+
 export interface StateChange {
   name: StateName;
   error?: ProcessorState["error"];
@@ -65,15 +74,17 @@ export class Machine {
   #runningSince: number | undefined;
   #failure: ProcessorError | undefined;
   #over = false;
+  #stored: boolean;
   #name: StateName;
   #since: Date;
 
-  constructor(id: string, ports: MachinePorts, initial: Pick<ProcessorState, "name" | "error"> & { since?: Date }) {
+  constructor(id: string, ports: MachinePorts, beginning: Beginning) {
     this.id = id;
     this.ports = ports;
-    this.#name = initial.name;
-    this.#since = initial.since ?? new Date(ports.clock.now());
-    this.error = initial.error;
+    this.#name = beginning.name;
+    this.#since = beginning.since ?? new Date(ports.clock.now());
+    this.#stored = beginning.stored ?? true;
+    this.error = beginning.error;
     this.ended = this.#live();
   }
 
@@ -100,13 +111,20 @@ export class Machine {
     this.run = run;
     this.#runningSince = this.ports.clock.now();
     this.error = undefined;
-    for (const follower of this.#followers) follower.run(run);
+  }
+
+  /** A run has come up again, in STARTED. */
+  async beganAgain(run: PlacedRun): Promise<void> {
+    this.began(run);
+    this.log("info", "Runs again");
+    this.#tell(run);
+    if (!this.#stored) await this.#store({ name: this.#name, desired: "started" });
   }
 
   /** Tells of every run and state from now on, a present run included. Returns a function that ends it. */
   follow(follower: Follower): () => void {
     this.#followers.add(follower);
-    if (this.run) follower.run(this.run);
+    if (this.#name === "STARTED" && this.run) follower.run(this.run);
     return () => this.#followers.delete(follower);
   }
 
@@ -179,19 +197,29 @@ export class Machine {
     this.#name = next;
     this.#since = new Date(this.ports.clock.now());
     this.log(next === "FAILED" ? "warn" : "info", `${next}${this.error ? `: ${this.error.message}` : ""}`);
+    await this.#store({
+      name: next,
+      error: this.error,
+      desired: states[next].desired,
+      ...(next === "PROVISIONING" && { tier: this.prepared?.tier.name }),
+    });
+    for (const follower of this.#followers) follower.state(this.state);
+    if (next === "STARTED" && this.run) this.#tell(this.run);
+    this.#answer(next);
+  }
+
+  async #store(change: StateChange): Promise<void> {
     try {
-      await this.ports.save(this.id, {
-        name: next,
-        error: this.error,
-        desired: states[next].desired,
-        ...(next === "PROVISIONING" && { tier: this.prepared?.tier.name }),
-      });
+      await this.ports.save(this.id, change);
+      this.#stored = true;
     } catch (error) {
       // What happens goes on; the next transition writes again.
       this.log("error", `The state could not be stored: ${toProcessorError(error).message}`);
     }
-    for (const follower of this.#followers) follower.state(this.state);
-    this.#answer(next);
+  }
+
+  #tell(run: PlacedRun): void {
+    for (const follower of this.#followers) follower.run(run);
   }
 
   /** A command is answered by the state to which it was to lead, or by FAILED. */

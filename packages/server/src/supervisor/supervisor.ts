@@ -5,10 +5,10 @@ import type { DesiredState, StoredState } from "../store/schema.ts";
 import { checkInWorkspace } from "./check.ts";
 import type { Follower } from "./follower.ts";
 import { KeptStatistics, presentKept } from "./kept-statistics.ts";
-import { Machine, type MachinePorts, type StateChange } from "./machine.ts";
+import { type Beginning, Machine, type MachinePorts, type StateChange } from "./machine.ts";
 import type { Placement } from "./placement.ts";
 import { type PreparationDeps, prepare } from "./prepare.ts";
-import type { ProcessorRuntime, ProcessorState, StartOptions, StateName } from "./runtime.ts";
+import type { ProcessorRuntime, ProcessorState, StartOptions } from "./runtime.ts";
 
 export interface SupervisorDeps extends PreparationDeps {
   clock: Clock;
@@ -134,11 +134,13 @@ export class Supervisor implements ProcessorRuntime {
 }
 
 /** Where a stored processor is when the server starts. */
-function initial(row: StoredProcessor): Pick<ProcessorState, "name" | "since"> & { error?: ProcessorState["error"] } {
-  const since = row.stateChangedAt;
-  if (row.desiredState === "started") return { name: "STARTED", since };
-  const name: StateName = row.state === "FAILED" ? "FAILED" : row.hasStarted ? "STOPPED" : "CREATED";
-  const { error } = row;
-  if (name !== "FAILED" || !error) return { name, since };
-  return { name, since, error: { ...error, codeName: new ProcessorError(error.code as 1, "internal", "").codeName } };
+function initial(row: StoredProcessor): Beginning {
+  const { stateChangedAt: since, state, error } = row;
+  if (row.desiredState === "started") return { name: "STARTED", since, stored: state === "STARTED" };
+  if (state === "FAILED" && error) {
+    return { name: "FAILED", since, error: { ...error, codeName: new ProcessorError(error.code as 1, "internal", "").codeName } };
+  }
+  // A server that was killed in the middle of a start or stop left a state in between.
+  const between = state === "PROVISIONING" && !row.hasStarted;
+  return { name: state === "CREATED" || between ? "CREATED" : "STOPPED", since };
 }

@@ -63,8 +63,7 @@ async function runAgain(machine: Machine): Promise<Next> {
   const outcome = await attempt(machine, prepared);
   switch (outcome.kind) {
     case "running":
-      machine.began(outcome.run);
-      machine.log("info", "Runs again");
+      await machine.beganAgain(outcome.run);
       return "again";
     case "failed":
       return (await machine.failed({ kind: "failed", error: outcome.error })) ? "FAILED" : "again";
