@@ -1,11 +1,21 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { CheckpointStore, Clock } from "@millrace/engine";
 import { type EvalContext, ObjectId } from "@millrace/mql";
 
 /** The machine's own time. */
 export const clock: Clock = {
   now: () => Date.now(),
-  sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}),
+  // Sources sleep once a read: without the rejection that `node:timers/promises` makes of an abort.
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      if (signal?.aborted) done();
+      else signal?.addEventListener("abort", done);
+    }),
 };
 
 export const evalContext: EvalContext = {

@@ -1,4 +1,4 @@
-import { PassThrough, Readable, Writable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import type { ExitCode } from "../errors.ts";
 import { main } from "../main.ts";
 
@@ -12,6 +12,8 @@ interface Outcome {
 interface Given {
   stdin?: string | Readable;
   stdout?: Writable;
+  /** Takes standard error in place of `Outcome.err`. */
+  stderr?: Writable;
   env?: NodeJS.ProcessEnv;
   /** Gets a function that sends the first stop signal. */
   onSignals?(interrupt: () => void): void;
@@ -24,7 +26,7 @@ export async function cli(args: readonly string[], given: Given = {}): Promise<O
   const code = await main(args, {
     stdin: typeof given.stdin === "object" ? given.stdin : Readable.from([Buffer.from(given.stdin ?? "")], { objectMode: false }),
     stdout: given.stdout ?? out.stream,
-    stderr: err.stream,
+    stderr: given.stderr ?? err.stream,
     env: given.env ?? {},
     signals: {
       handle(first) {
@@ -46,11 +48,4 @@ export function collector(): { stream: Writable; text(): string } {
     },
   });
   return { stream, text: () => Buffer.concat(chunks).toString("utf8") };
-}
-
-/** An input that stays open, such as a pipe whose writer is still there. */
-export function openInput(text = ""): PassThrough {
-  const stream = new PassThrough();
-  stream.write(text);
-  return stream;
 }
