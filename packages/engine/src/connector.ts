@@ -1,5 +1,5 @@
 import type { Document } from "@millrace/mql";
-import type { TObject } from "typebox";
+import type { OptionSchema } from "./grammar/schema.ts";
 import type { Clock, Sink, SinkHost, Source } from "./ports/index.ts";
 
 /** Connection types of the registry (admin-api.md 9.3). */
@@ -20,8 +20,8 @@ export type OptionReport = (code: 9 | 72, path: readonly (string | number)[], me
 
 /** The option object of a `$source` or `$emit` variant: plain data, so that a server can check pipelines without loading any client library. */
 export interface OptionsSpec {
-  /** Allowed fields and their types; unknown fields are problems with a suggestion. Expression fields are `Type.Unknown()`. */
-  schema: TObject;
+  /** JSON Schema of the fields (an object schema), as a literal or made with TypeBox; unknown fields are problems with a suggestion. Expression fields are `{}`. */
+  schema: OptionSchema;
   /** Paths of fields that hold aggregation expressions (`["config", "key"]`): checked by compiling them. */
   expressions?: readonly (readonly string[])[];
   /** Rules that a schema cannot say. */

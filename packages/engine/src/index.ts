@@ -3,6 +3,7 @@ export type * from "./connector.ts";
 export { CODE_NAMES, type ErrorClass, type ErrorCode, ProcessorError, toProcessorError } from "./errors.ts";
 export { checkPipeline } from "./grammar/check-pipeline.ts";
 export type { Plan, SinkPlan, SourcePlan } from "./grammar/plan.ts";
+export type { OptionSchema } from "./grammar/schema.ts";
 export type * from "./ports/index.ts";
 export { type Origin, type Position, type SourcePartition, StreamRecord, type WindowBounds } from "./record.ts";
 export {

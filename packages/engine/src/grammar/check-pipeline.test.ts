@@ -1,6 +1,6 @@
-import { definitionOf, parseDefinition, type Value } from "@millrace/mql";
+import { type Document, definitionOf, parseDefinition, type Value } from "@millrace/mql";
 import { describe, expect, test } from "vitest";
-import type { ConnectionType, ConnectorSpec, OptionReport } from "../connector.ts";
+import type { ConnectionType, ConnectorSpec } from "../connector.ts";
 import type { PipelineEnvironment } from "../stages/define.ts";
 import { checkPipeline } from "./check-pipeline.ts";
 
@@ -11,7 +11,7 @@ const duration = {
 };
 
 /** Specs as connectors would give them. */
-const connectors = [
+const connectors: ConnectorSpec[] = [
   {
     name: "Kafka",
     source: {
@@ -41,9 +41,9 @@ const connectors = [
         required: ["topic"],
       },
       expressions: [["topic"], ["config", "key"]],
-      check(options: { config?: { key?: unknown; keyFormat?: unknown } }, report: OptionReport) {
-        if (options.config?.key !== undefined && options.config.keyFormat === undefined)
-          report(72, ["config", "key"], "$emit.config.key requires keyFormat");
+      check({ config }, report) {
+        const { key, keyFormat } = (config ?? {}) as Document;
+        if (key !== undefined && keyFormat === undefined) report(72, ["config", "key"], "$emit.config.key requires keyFormat");
       },
     },
   },
@@ -60,7 +60,7 @@ const connectors = [
     },
   },
   { name: "__testLog", sink: { operatorName: "LogSinkOperator", schema: { type: "object", properties: {} } } },
-] as unknown as ConnectorSpec[];
+];
 
 const connections = new Map<string, { type: ConnectionType }>([
   ["kafka1", { type: "Kafka" }],

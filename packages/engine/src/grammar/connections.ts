@@ -71,7 +71,7 @@ export function checkOptions(
   pointer: string,
   report: Report,
 ): void {
-  const given = options.schema as OptionSchema;
+  const given = options.schema;
   const schema = { ...given, properties: { ...commonSchemas(common), ...given.properties } };
   const found = (schema.properties as Record<string, unknown>) ?? {};
   for (const { key } of spec.entries)

@@ -18,14 +18,15 @@ import { labelOf, meant, type Report } from "./diagnostics.ts";
  */
 export interface OptionSchema {
   type?: string;
-  properties?: Readonly<Record<string, OptionSchema>>;
+  /** Schemas; `object` because those of builders have no field in common with this one when they allow everything. */
+  properties?: Readonly<Record<string, object>>;
   required?: readonly string[];
-  additionalProperties?: boolean | OptionSchema;
-  items?: OptionSchema;
+  additionalProperties?: boolean | object;
+  items?: object;
   minItems?: number;
   enum?: readonly unknown[];
   const?: unknown;
-  anyOf?: readonly OptionSchema[];
+  anyOf?: readonly object[];
   minimum?: number;
   exclusiveMinimum?: number;
   maximum?: number;
@@ -74,7 +75,7 @@ export function checkSchema(node: DefNode, schema: OptionSchema, pointer: string
   }
   const { type, value } = read;
   if (schema.anyOf) {
-    checkAnyOf(node, read, schema.anyOf, pointer, report);
+    checkAnyOf(node, read, schema.anyOf as OptionSchema[], pointer, report);
     return;
   }
   if (schema.type !== undefined && type !== schema.type && !(schema.type === "number" && type === "integer")) {
@@ -209,7 +210,7 @@ function typeOfScalar(value: Value): string {
   return (value as object).constructor.name;
 }
 
-export function withArticle(type: string): string {
+function withArticle(type: string): string {
   if (type === "null") return "null";
   return /^[aeiou]/i.test(type) ? `an ${type}` : `a ${type}`;
 }

@@ -1,4 +1,4 @@
-import { setOwn } from "@millrace/mql";
+import { type Document, setOwn } from "@millrace/mql";
 import type { Positions, Sink, SinkHost } from "../ports/index.ts";
 import type { StreamRecord } from "../record.ts";
 import { stages } from "../stages/registry.ts";
@@ -6,6 +6,7 @@ import { buildChain, type Chain } from "./chain.ts";
 import { DeadLetterQueue } from "./dead-letter-queue.ts";
 import { Flow } from "./flow.ts";
 import { LatencyHistogram } from "./latency.ts";
+import { lineageOf } from "./lineage.ts";
 import type { Operator, OperatorState, Surroundings, WindowControl } from "./operator.ts";
 import { Pace } from "./pace.ts";
 import type { ProcessorDefinition, ProcessorPorts } from "./processor.ts";
@@ -29,6 +30,8 @@ export interface Assembly {
   deadLetters: DeadLetterQueue;
   limit: StateLimit;
   latency: LatencyHistogram;
+  /** What checkpoints depend on, see {@link lineageOf}. */
+  lineage: Document;
   /** In pipeline order, source first, sink last. */
   statistics: readonly OperatorStatistics[];
 }
@@ -80,6 +83,7 @@ export function assemble(definition: ProcessorDefinition, ports: ProcessorPorts,
     deadLetters,
     limit: new StateLimit(states, settings.stateLimitBytes),
     latency,
+    lineage: lineageOf(definition.pipeline),
     statistics: [sourceStatistics, ...chain.operators.flatMap((operator) => operator.statistics), sinkStatistics],
   };
 }

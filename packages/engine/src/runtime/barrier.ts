@@ -1,9 +1,9 @@
-import { type DefNode, type Document, numberOf, type Value } from "@millrace/mql";
+import { type Document, numberOf, type Value } from "@millrace/mql";
 import { checkpointFormatVersion } from "../checkpoint/index.ts";
 import type { Checkpoint, Positions, StateEntry } from "../ports/index.ts";
 import type { Assembly } from "./assembly.ts";
 import { counters, restoreCounters, type SummaryBase } from "./counters.ts";
-import { lineageOf, resumption } from "./lineage.ts";
+import { resumption } from "./lineage.ts";
 
 /** Which checkpoint comes next. */
 export interface CheckpointNumber {
@@ -22,7 +22,6 @@ export async function freeze(
   full: boolean,
   now: number,
   base: SummaryBase,
-  pipeline: DefNode,
 ): Promise<Checkpoint> {
   const entries: StateEntry[] = [];
   for (const [index, state] of assembly.states.entries()) {
@@ -37,7 +36,7 @@ export async function freeze(
     ...number,
     time: now,
     positions: assembly.source.positions(),
-    watermark: { ...assembly.source.snapshot(), lineage: lineageOf(pipeline) },
+    watermark: { ...assembly.source.snapshot(), lineage: assembly.lineage },
     arrival: assembly.states[0]?.arrival ?? 0,
     sink: assembly.sink.snapshot(),
     counters: counters(assembly, base),
@@ -50,9 +49,9 @@ export async function freeze(
  * are recomputed: the source goes back to the oldest position that one of them needs. `true`: the state was put back, and
  * later checkpoints build on it. Throws a `ProcessorError` when the pipeline cannot go on from the checkpoint.
  */
-export function restore(assembly: Assembly, checkpoint: Checkpoint, base: SummaryBase, pipeline: DefNode): boolean {
+export function restore(assembly: Assembly, checkpoint: Checkpoint, base: SummaryBase): boolean {
   const watermark = checkpoint.watermark as Document;
-  const recompute = resumption(watermark.lineage as Document, pipeline) === "recompute";
+  const recompute = resumption(watermark.lineage as Document, assembly.lineage) === "recompute";
   restoreCounters(assembly, checkpoint.counters, base);
   const byOperator = Map.groupBy(checkpoint.state.entries, ({ key }) => Number(key.slice(0, key.indexOf("/"))));
   const rewound: Positions[] = [];

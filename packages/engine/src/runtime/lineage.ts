@@ -37,9 +37,9 @@ export function lineageOf(pipeline: DefNode): Document {
  * `recompute` the open windows from the source because what made them has changed. Throws a `ProcessorError` if neither
  * can be.
  */
-export function resumption(checkpointed: Document | undefined, pipeline: DefNode): "restore" | "recompute" {
+export function resumption(checkpointed: Document, current: Document): "restore" | "recompute" {
   const before = checkpointed as unknown as Lineage;
-  const now = lineageOf(pipeline) as unknown as Lineage;
+  const now = current as unknown as Lineage;
   if (before.source !== now.source) throw incompatible("The $source stage was");
   if (before.window === "") return "restore";
   if (before.window !== now.window) throw incompatible("The window, or where its bounds lie, was");

@@ -126,7 +126,7 @@ export class ProcessorRun implements Processor {
     const restored = loaded?.checkpoint;
     if (restored) {
       this.#number = { epoch: restored.epoch + 1, sequence: restored.sequence };
-      this.#rewrite = !restore(assembly, restored, this.#summary, this.#definition.pipeline);
+      this.#rewrite = !restore(assembly, restored, this.#summary);
     }
     this.#assembly = assembly;
     await assembly.sink.open(restored?.sink);
@@ -182,8 +182,7 @@ export class ProcessorRun implements Processor {
     await assembly.deadLetters.flush();
     this.#over.signal.throwIfAborted();
     this.#number = { ...this.#number, sequence: this.#number.sequence + 1 };
-    const { pipeline } = this.#definition;
-    const checkpoint = await freeze(assembly, this.#number, this.#rewrite, this.#ports.clock.now(), this.#summary, pipeline);
+    const checkpoint = await freeze(assembly, this.#number, this.#rewrite, this.#ports.clock.now(), this.#summary);
     this.#rewrite = false;
     return checkpoint;
   }

@@ -36,7 +36,7 @@ export interface DocumentStage {
 }
 
 /** A stage that needs all documents of a window. */
-export interface BlockingStage {
+interface BlockingStage {
   role: "blocking";
   name: string;
   operatorName: string;
@@ -56,7 +56,7 @@ export interface BlockingContext {
 }
 
 /** A window stage. */
-export interface WindowStage {
+interface WindowStage {
   role: "window";
   name: string;
   operatorName: string;
@@ -67,14 +67,14 @@ export interface WindowStage {
 }
 
 /** `$source`. */
-export interface SourceStage {
+interface SourceStage {
   role: "source";
   name: string;
   check(spec: DefNode, pointer: string, context: CheckContext): SourcePlan | undefined;
 }
 
 /** A stage that ends a pipeline. */
-export interface SinkStage {
+interface SinkStage {
   role: "sink";
   name: string;
   check(spec: DefNode, pointer: string, context: CheckContext): SinkPlan | undefined;
