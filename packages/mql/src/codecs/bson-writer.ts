@@ -54,7 +54,8 @@ export class BsonWriter {
         field = known;
         this.beginning(known);
       }
-      this.bytes[typeAt] = this.value(value, field, depth);
+      const type = this.value(value, field, depth);
+      this.bytes[typeAt] = type;
     }
     this.close(start);
   }
@@ -75,7 +76,8 @@ export class BsonWriter {
     for (let i = 0; i < items.length; i++) {
       const typeAt = this.take(1);
       this.cstring(`${i}`);
-      this.bytes[typeAt] = this.value(items[i], field, depth);
+      const type = this.value(items[i], field, depth);
+      this.bytes[typeAt] = type;
     }
     this.close(start);
   }
@@ -100,8 +102,7 @@ export class BsonWriter {
       case "boolean":
         return this.byte(value ? 1 : 0, bsonType.bool);
       case "bigint":
-        this.view.setBigInt64(this.take(8), value, true);
-        return bsonType.long;
+        return this.int64(value, bsonType.long);
       case "undefined":
         return bsonType.null;
       default:
@@ -118,10 +119,7 @@ export class BsonWriter {
       this.array(value, field, depth + 1);
       return bsonType.array;
     }
-    if (value instanceof Date) {
-      this.view.setBigInt64(this.take(8), BigInt(value.getTime()), true);
-      return bsonType.date;
-    }
+    if (value instanceof Date) return this.int64(BigInt(value.getTime()), bsonType.date);
     if (value instanceof Double) return this.double(value.value);
     if (value instanceof ObjectId) return this.raw(value.id, bsonType.objectId);
     return this.rareObject(value, field, depth);
@@ -152,7 +150,7 @@ export class BsonWriter {
 
   private number(value: number): number {
     if ((value | 0) === value) {
-      this.view.setInt32(this.take(4), value, true);
+      this.int32(value);
       return bsonType.int;
     }
     if (!Number.isSafeInteger(value)) return this.double(value);
@@ -163,17 +161,31 @@ export class BsonWriter {
   }
 
   private double(value: number): number {
-    this.view.setFloat64(this.take(8), value, true);
+    const at = this.take(8);
+    this.view.setFloat64(at, value, true);
     return bsonType.double;
   }
 
+  private int32(value: number): void {
+    const at = this.take(4);
+    this.view.setInt32(at, value, true);
+  }
+
+  private int64(value: bigint, type: number): number {
+    const at = this.take(8);
+    this.view.setBigInt64(at, value, true);
+    return type;
+  }
+
   private byte(value: number, type = 0): number {
-    this.bytes[this.take(1)] = value;
+    const at = this.take(1);
+    this.bytes[at] = value;
     return type;
   }
 
   private raw(content: Uint8Array, type: number): number {
-    this.bytes.set(content, this.take(content.length));
+    const at = this.take(content.length);
+    this.bytes.set(content, at);
     return type;
   }
 
@@ -214,9 +226,9 @@ export class BsonWriter {
   private binary(value: Binary): number {
     const content = value.buffer.subarray(0, value.length());
     const inner = value.sub_type === 2 ? 4 : 0;
-    this.view.setInt32(this.take(4), content.length + inner, true);
+    this.int32(content.length + inner);
     this.byte(value.sub_type);
-    if (inner > 0) this.view.setInt32(this.take(4), content.length, true);
+    if (inner > 0) this.int32(content.length);
     return this.raw(content, bsonType.binary);
   }
 
@@ -229,7 +241,7 @@ export class BsonWriter {
     return bsonType.javascriptWithScope;
   }
 
-  /** Makes room for `size` bytes and gives where they begin. */
+  /** Makes room for `size` bytes and gives where they begin. It may replace `bytes` and `view`: read these after it. */
   private take(size: number): number {
     const start = this.position;
     const end = start + size;
