@@ -1,5 +1,4 @@
 import type { ConnectorSpec } from "@millrace/engine";
-import Type from "typebox";
 
 /** `{ $source: { documents: [ … ] } }` (engine.md 3.5): an array of documents, or an expression that gives one. */
 export const documentsSpec: ConnectorSpec = {
@@ -7,7 +6,7 @@ export const documentsSpec: ConnectorSpec = {
   source: {
     operatorName: "DocumentsSourceOperator",
     metaType: "generated",
-    schema: Type.Object({ documents: Type.Unknown() }),
+    schema: { type: "object", properties: { documents: {} }, required: ["documents"] },
     check(options, report) {
       const { documents } = options;
       if (Array.isArray(documents)) return;

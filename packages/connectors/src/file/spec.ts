@@ -1,5 +1,4 @@
 import type { ConnectorSpec } from "@millrace/engine";
-import Type from "typebox";
 
 /**
  * Lines of a file or of standard input, each a JSON or Extended JSON document (engine.md 12.61). No `$source` of a definition names it:
@@ -10,6 +9,6 @@ export const fileSpec: ConnectorSpec = {
   source: {
     operatorName: "FileSourceOperator",
     metaType: "file",
-    schema: Type.Object({ path: Type.Optional(Type.String({ minLength: 1 })) }),
+    schema: { type: "object", properties: { path: { type: "string", minLength: 1 } } },
   },
 };

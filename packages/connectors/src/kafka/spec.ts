@@ -1,6 +1,5 @@
 import type { ConnectorSpec, OptionReport } from "@millrace/engine";
 import type { Document, Value } from "@millrace/mql";
-import Type from "typebox";
 
 /** Formats of a record key in bytes, for sources (engine.md 3.1) and sinks (6.2). */
 const sourceKeyFormats = ["binData", "string", "json", "int", "long"] as const;
@@ -22,13 +21,17 @@ export const ACKS = { all: -1, "-1": -1, "0": 0, "1": 1 } as const;
 
 export const COMPRESSIONS = ["none", "gzip", "snappy", "lz4", "zstd"] as const;
 
-const duration = Type.Object({
-  size: Type.Integer({ minimum: 1 }),
-  unit: Type.Enum(["ms", "second", "minute", "hour", "day"]),
-});
+const text = { type: "string", minLength: 1 };
+/** What an expression may be is checked by compiling it. */
+const expression = {};
 
-const literals = <T extends readonly string[]>(values: T) => Type.Optional(Type.Enum([...values]));
-const names = (values: object) => Object.keys(values);
+const oneOf = (values: readonly string[]) => ({ type: "string", enum: values });
+
+const duration = {
+  type: "object",
+  properties: { size: { type: "integer", minimum: 1 }, unit: oneOf(["ms", "second", "minute", "hour", "day"]) },
+  required: ["size", "unit"],
+};
 
 /** Why Kafka would not take a name of a topic; `undefined` if it would. */
 export function topicNameProblem(name: string): string | undefined {
@@ -55,20 +58,25 @@ export const kafkaSpec: ConnectorSpec = {
   source: {
     operatorName: "KafkaConsumerOperator",
     metaType: "kafka",
-    schema: Type.Object({
-      topic: Type.Union([Type.String({ minLength: 1 }), Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })]),
-      partitionIdleTimeout: Type.Optional(duration),
-      schemaRegistry: Type.Optional(Type.Unknown()),
-      config: Type.Optional(
-        Type.Object({
-          auto_offset_reset: literals(names(OFFSET_RESETS)),
-          group_id: Type.Optional(Type.String({ minLength: 1 })),
-          enable_auto_commit: Type.Optional(Type.Boolean()),
-          keyFormat: literals(sourceKeyFormats),
-          keyFormatError: literals(["dlq", "passThrough"]),
-        }),
-      ),
-    }),
+    schema: {
+      type: "object",
+      properties: {
+        topic: { anyOf: [text, { type: "array", items: text, minItems: 1 }] },
+        partitionIdleTimeout: duration,
+        schemaRegistry: {},
+        config: {
+          type: "object",
+          properties: {
+            auto_offset_reset: oneOf(Object.keys(OFFSET_RESETS)),
+            group_id: text,
+            enable_auto_commit: { type: "boolean" },
+            keyFormat: oneOf(sourceKeyFormats),
+            keyFormatError: oneOf(["dlq", "passThrough"]),
+          },
+        },
+      },
+      required: ["topic"],
+    },
     check(options, report) {
       const { topic } = options;
       if (Array.isArray(topic)) for (const [index, name] of topic.entries()) checkTopic(name, ["topic", index], report);
@@ -78,24 +86,27 @@ export const kafkaSpec: ConnectorSpec = {
   },
   sink: {
     operatorName: "KafkaEmitOperator",
-    schema: Type.Object({
-      topic: Type.Unknown(),
-      schemaRegistry: Type.Optional(Type.Unknown()),
-      config: Type.Optional(
-        Type.Object({
-          acks: Type.Optional(
-            Type.Union([...[-1, 0, 1].map((acks) => Type.Literal(acks)), ...names(ACKS).map((acks) => Type.Literal(acks))]),
-          ),
-          compression_type: literals(COMPRESSIONS),
-          dateFormat: literals(["default", "ISO8601"]),
-          headers: Type.Optional(Type.Unknown()),
-          key: Type.Optional(Type.Unknown()),
-          keyFormat: literals(sinkKeyFormats),
-          outputFormat: literals(["relaxedJson", "canonicalJson", "basicJson"]),
-          tombstoneWhen: Type.Optional(Type.Unknown()),
-        }),
-      ),
-    }),
+    schema: {
+      type: "object",
+      properties: {
+        topic: expression,
+        schemaRegistry: {},
+        config: {
+          type: "object",
+          properties: {
+            acks: { enum: [...Object.keys(ACKS), -1, 0, 1] },
+            compression_type: oneOf(COMPRESSIONS),
+            dateFormat: oneOf(["default", "ISO8601"]),
+            headers: expression,
+            key: expression,
+            keyFormat: oneOf(sinkKeyFormats),
+            outputFormat: oneOf(["relaxedJson", "canonicalJson", "basicJson"]),
+            tombstoneWhen: expression,
+          },
+        },
+      },
+      required: ["topic"],
+    },
     expressions: [["topic"], ["config", "headers"], ["config", "key"], ["config", "tombstoneWhen"]],
     check(options, report) {
       const { topic } = options;

@@ -1,8 +1,7 @@
 import type { ConnectorSpec } from "@millrace/engine";
-import Type from "typebox";
 
 /** `{ $emit: { connectionName: "__testLog" } }`: takes documents, counts them, and keeps nothing (engine.md 10). For tests. */
 export const logSpec: ConnectorSpec = {
   name: "__testLog",
-  sink: { operatorName: "LogSinkOperator", schema: Type.Object({}) },
+  sink: { operatorName: "LogSinkOperator", schema: { type: "object", properties: {} } },
 };
