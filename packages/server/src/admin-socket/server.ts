@@ -1,7 +1,7 @@
 import { chmodSync, rmSync } from "node:fs";
 import { ProcessorError } from "@millrace/engine";
 import { type Document, encodeJson } from "@millrace/mql";
-import fastify, { type FastifyReply, LogController } from "fastify";
+import fastify, { type FastifyReply } from "fastify";
 import type { Logger } from "pino";
 import type { EffectiveSetting } from "../config/index.ts";
 import type { Database } from "../store/schema.ts";
@@ -35,11 +35,7 @@ const startSchema = {
 /** Serves the routes of protocol.ts. Returns a function that ends it. */
 export async function openAdminSocket(deps: AdminSocketDeps): Promise<() => Promise<void>> {
   const { db, supervisor } = deps;
-  const app = fastify({
-    loggerInstance: deps.log,
-    logController: new LogController({ disableRequestLogging: true }),
-    forceCloseConnections: true,
-  });
+  const app = fastify({ logger: false, forceCloseConnections: true });
   app.setErrorHandler((error, _request, reply) => fail(error, reply, deps.log));
   app.get("/health", (): Health => ({ status: "ok", pid: process.pid, url: deps.url() }));
   app.get("/config", () => deps.config);

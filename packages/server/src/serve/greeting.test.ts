@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -24,7 +24,8 @@ function context(changes: Partial<GreetingContext> = {}): GreetingContext {
     },
     data: "/srv/data",
     cwd: "/srv",
-    path: "",
+    path: "/opt/bin",
+    script: "/opt/millrace/bin/millrace.js",
     ...changes,
   };
 }
@@ -33,11 +34,11 @@ test("says where it is, where the credentials are, and four commands", () => {
   const text = greeting(context());
   expect(text).toContain("Millrace is ready: http://127.0.0.1:8080");
   expect(text).toContain("data/credentials.json");
-  expect(text.split("\n").filter((line) => /^(curl|npx|echo)/.test(line))).toEqual([
+  expect(text.split("\n").filter((line) => /^(curl|node|echo)/.test(line))).toEqual([
     expect.stringContaining("curl --digest"),
     expect.stringContaining("/api/oauth/token"),
-    "npx millrace tail demo/solar",
-    expect.stringContaining("npx millrace run"),
+    "node /opt/millrace/bin/millrace.js tail demo/solar",
+    expect.stringContaining("node /opt/millrace/bin/millrace.js run"),
   ]);
 });
 
@@ -46,7 +47,7 @@ test("never shows a secret", () => {
 });
 
 test("names a data directory that is not the usual one", () => {
-  expect(greeting(context({ data: "/var/lib/my data" }))).toContain("npx millrace tail demo/solar --data '/var/lib/my data'");
+  expect(greeting(context({ data: "/var/lib/my data" }))).toContain("tail demo/solar --data '/var/lib/my data'");
 });
 
 test("without credentials file and demo, only what works is shown", () => {
@@ -56,12 +57,16 @@ test("without credentials file and demo, only what works is shown", () => {
   expect(text).toContain("is not there any more");
 });
 
-test("calls the command as the user can, not as npm does", () => {
+test("calls the command as the user can from where they are", () => {
   const folder = mkdtempSync(join(tmpdir(), "millrace-path-"));
+  const bin = join(folder, "node_modules", ".bin");
   try {
+    mkdirSync(join(folder, "below"));
+    mkdirSync(bin, { recursive: true });
     writeFileSync(join(folder, "millrace"), "", { mode: 0o755 });
+    writeFileSync(join(bin, "millrace"), "", { mode: 0o755 });
     expect(greeting(context({ path: `/usr/bin:${folder}` }))).toContain("\nmillrace tail demo/solar");
-    expect(greeting(context({ path: "/work/node_modules/.bin" }))).toContain("\nnpx millrace tail demo/solar");
+    expect(greeting(context({ cwd: join(folder, "below"), path: bin }))).toContain("\nnpx millrace tail demo/solar");
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,5 +1,5 @@
 import { accessSync, constants } from "node:fs";
-import { delimiter, join, relative, resolve } from "node:path";
+import { delimiter, dirname, join, relative, resolve } from "node:path";
 import { DEMO_PROCESSOR, DEMO_WORKSPACE } from "./demo.ts";
 import type { Identity } from "./first-start.ts";
 
@@ -10,11 +10,13 @@ export interface GreetingContext {
   data: string;
   cwd: string;
   path: string | undefined;
+  /** The script that runs: `process.argv[1]`. */
+  script: string | undefined;
 }
 
 /** What a server prints when it is ready: where it is, where the credentials are, four commands to try. Secrets stay in their file. */
-export function greeting({ url, identity, data, cwd, path }: GreetingContext): string {
-  const millrace = command(path);
+export function greeting({ url, identity, data, cwd, path, script }: GreetingContext): string {
+  const millrace = command(cwd, path, script);
   const dataFlag = data === resolve(cwd, "data") ? "" : ` --data ${quote(data)}`;
   const streams = quote(`${url}/api/atlas/v2/groups/${identity.projectId}/streams`);
   const accept = "-H 'Accept: application/vnd.atlas.2025-03-12+json'";
@@ -59,10 +61,17 @@ function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** How the user can call the command: by its name if that is on their path. npm puts its own folders there only for the time of a script. */
-function command(path = ""): string {
+/**
+ * How the user can call the command from where they are: by its name if that is on their path (npm puts its own folders there only for
+ * the time of a script), through npx where the command is installed (elsewhere npx would fetch who knows what), else as it runs now.
+ */
+function command(cwd: string, path = "", script = "millrace"): string {
   const folders = path.split(delimiter).filter((folder) => folder !== "" && !folder.endsWith(join("node_modules", ".bin")));
-  return folders.some((folder) => isExecutable(join(folder, "millrace"))) ? "millrace" : "npx millrace";
+  if (folders.some((folder) => isExecutable(join(folder, "millrace")))) return "millrace";
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (isExecutable(join(folder, "node_modules", ".bin", "millrace"))) return "npx millrace";
+    if (folder === dirname(folder)) return `node ${quote(script)}`;
+  }
 }
 
 function isExecutable(file: string): boolean {

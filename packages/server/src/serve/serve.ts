@@ -134,7 +134,7 @@ async function start(
   supervisor.open();
   ready = true;
   if (config.readyFile) writeReadyFile(config.readyFile, { url, identity });
-  print(greeting({ url, identity, data: config.data, cwd: process.cwd(), path: env["PATH"] }));
+  print(greeting({ url, identity, data: config.data, cwd: process.cwd(), path: env["PATH"], script: process.argv[1] }));
   log.info({ url, data: config.data }, "Ready");
   return {
     url,

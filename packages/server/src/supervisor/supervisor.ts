@@ -25,6 +25,8 @@ export class Supervisor implements ProcessorRuntime {
   readonly #ports: MachinePorts;
   readonly #statistics: KeptStatistics;
   readonly #machines = new Map<string, Machine>();
+  /** For the log: those of the latest run. */
+  readonly #names = new Map<string, string>();
   readonly #open = Promise.withResolvers<void>();
   #opened = false;
 
@@ -36,11 +38,14 @@ export class Supervisor implements ProcessorRuntime {
       clock: deps.clock,
       prepare: async (id, occasion) => {
         await this.#open.promise;
-        return prepare(deps, id, occasion);
+        const prepared = await prepare(deps, id, occasion);
+        this.#names.set(id, `${prepared.order.workspaceName}/${prepared.order.processorName}`);
+        return prepared;
       },
       save: (id, change) => this.#save(id, change),
       keepStats: (id, stats) => this.#statistics.keep(id, stats),
-      log: deps.log,
+      log: (level, message, fields) =>
+        deps.log(level, message, { processor: this.#names.get(String(fields?.["processorId"])), ...fields }),
       times,
     };
   }
@@ -75,6 +80,7 @@ export class Supervisor implements ProcessorRuntime {
   async drop(processorId: string): Promise<void> {
     await this.#machine(processorId).ask({ kind: "drop" });
     this.#machines.delete(processorId);
+    this.#names.delete(processorId);
     await this.#statistics.forget(processorId);
   }
 
