@@ -3,7 +3,7 @@ import type { StreamRecord } from "../record.ts";
 import { BATCH, type Operator } from "./operator.ts";
 import type { Pace } from "./pace.ts";
 
-/** In one of so many batches, documents are measured for the statistics. */
+/** One of so many pieces has a document measured for the statistics. */
 const SAMPLED = 16;
 
 /**
@@ -14,7 +14,8 @@ export class Flow {
   readonly #operators: readonly Operator[];
   readonly #deliver: (records: StreamRecord[]) => Promise<void>;
   readonly #pace: Pace;
-  #batches = 0;
+  /** Pieces that came to each operator, and to the sink. */
+  readonly #pieces: number[];
   /** Milliseconds of work for the batch at hand; waits are not in it. */
   #work = 0;
 
@@ -22,12 +23,12 @@ export class Flow {
     this.#operators = operators;
     this.#deliver = deliver;
     this.#pace = pace;
+    this.#pieces = Array.from({ length: operators.length + 1 }, () => 0);
   }
 
   /** All of a batch, and then the watermark behind it. */
   async push(records: StreamRecord[], watermark: number): Promise<void> {
     this.#work = 0;
-    this.#batches++;
     await this.#forward(0, records);
     await this.advance(watermark);
     this.#pace.worked(records.length, this.#work);
@@ -49,6 +50,7 @@ export class Flow {
 
   async #forward(level: number, records: StreamRecord[]): Promise<void> {
     const operator = this.#operators[level];
+    if (this.#pieces[level]!++ % SAMPLED === 0) this.#measure(level, records[0]!);
     if (operator === undefined) {
       const started = performance.now();
       const delivered = this.#deliver(records);
@@ -64,16 +66,15 @@ export class Flow {
       // A fused run is one function: its time is shared out evenly.
       const each = took / operator.statistics.length;
       for (const statistics of operator.statistics) statistics.executionMs += each;
-      if (this.#batches % SAMPLED === 1) this.#sample(operator, records, out);
       if (out.length > 0) await this.#forward(level + 1, out);
       const pause = this.#pace.pause();
       if (pause) await pause;
     }
   }
 
-  #sample(operator: Operator, input: StreamRecord[], output: StreamRecord[]): void {
-    const before = input[0] && bsonSize(input[0].doc);
-    const after = output[0] && bsonSize(output[0].doc);
-    for (const statistics of operator.statistics) statistics.sample(before, after);
+  #measure(level: number, { doc }: StreamRecord): void {
+    const size = bsonSize(doc);
+    for (const statistics of this.#operators[level]?.statistics ?? []) statistics.sample(size, undefined);
+    for (const statistics of this.#operators[level - 1]?.statistics ?? []) statistics.sample(undefined, size);
   }
 }

@@ -30,7 +30,7 @@ export class Pace {
   /** A batch of `records` took so many milliseconds of work, waits left aside: batches grow or shrink towards half a turn. */
   worked(records: number, ms: number): void {
     if (records < this.#size) return;
-    if (ms > TURN_MS) this.#size = Math.max(LEAST, this.#size >> 1);
+    if (ms > TURN_MS) this.#size = Math.max(Math.min(LEAST, this.#most), this.#size >> 1);
     else if (ms < TURN_MS / 4) this.#size = Math.min(this.#most, this.#size * 2);
   }
 
