@@ -4,7 +4,7 @@
  * once straight, once with the server killed five times in the middle.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -143,6 +143,7 @@ async function waitFor<T>(what: string, seconds: number, probe: () => Promise<T 
 function deadLetters(millrace: Millrace): Map<number, number> {
   const directory = join(millrace.data, "dead-letters");
   const counts = new Map<number, number>();
+  if (!existsSync(directory)) return counts;
   for (const name of readdirSync(directory)) {
     for (const line of readFileSync(join(directory, name), "utf8").split("\n")) {
       if (line === "") continue;
