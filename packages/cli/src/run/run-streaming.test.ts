@@ -11,7 +11,10 @@ const everything = folder.file("everything.json", '[{"$match":{}}]');
 
 const line = `{"n":1,"text":"${"x".repeat(180)}"}\n`;
 
-/** A standard output of which the reader takes nothing until it is let go. */
+/** The reader takes so many bytes at once; the first checkpoint, which waits for it, is over then. */
+const TAKEN = 1024 * 1024;
+
+/** A standard output of which the reader takes a little and then nothing until it is let go. */
 function held() {
   let bytes = 0;
   let free = false;
@@ -19,7 +22,7 @@ function held() {
   const stream = new Writable({
     write(chunk, _encoding, done) {
       bytes += chunk.length;
-      if (free) done();
+      if (free || bytes < TAKEN) done();
       else waiting = done;
     },
   });
@@ -32,9 +35,9 @@ function held() {
 
 /** Resolves when a run waits for its reader. */
 async function waiting(output: ReturnType<typeof held>): Promise<void> {
-  for (let before = -1; before !== output.bytes() || before === 0; ) {
+  for (let before = -1; before !== output.bytes() || before < TAKEN; ) {
     before = output.bytes();
-    await delay(200);
+    await delay(300);
   }
 }
 
