@@ -205,6 +205,8 @@ export class Emitter {
 
   #path(node: PathNode): Atom {
     const base = node.variable === meta ? this.#metadata() : this.variable(node.variable);
+    // The document may be replaced before its value is used.
+    if (node.variable === root && node.names.length === 0) return this.bind(base.js, base.kinds);
     return emitPath(this, base, node.names);
   }
 

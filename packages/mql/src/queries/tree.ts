@@ -38,6 +38,20 @@ export function not(part: QueryNode): QueryNode {
   return { kind: "not", part };
 }
 
+/** The expressions of every `$expr` in a query. */
+export function expressionsIn(node: QueryNode): ExpressionNode[] {
+  switch (node.kind) {
+    case "field":
+      return [];
+    case "not":
+      return expressionsIn(node.part);
+    case "expression":
+      return [node.expression];
+    default:
+      return node.parts.flatMap(expressionsIn);
+  }
+}
+
 /** Whether a value, its items included where the test says so, meets a condition. */
 export function meets(value: Value, test: Test): boolean {
   if (test.items && Array.isArray(value)) {

@@ -4,7 +4,7 @@ import { fieldOf } from "../compiler/paths.ts";
 import { below, type Problems } from "../compiler/problems.ts";
 import type { DefNode, DefObject } from "../definition/index.ts";
 import { assignment, emitSet, takeOwnership } from "./code.ts";
-import { defineStage, type Flow, type SingleStage } from "./define.ts";
+import { defineStage, type Flow, readMeta, type SingleStage } from "./define.ts";
 import { expressionsOf, type FieldTree, place } from "./field-tree.ts";
 import { pathNames } from "./names.ts";
 import { setBelow, setFields, setPlan } from "./nested.ts";
@@ -31,6 +31,7 @@ function parseAddFields(name: string, parser: Parser, node: DefNode, pointer: st
     filters: false,
     size: 200 + 120 * Math.min(tree.size, mostAssignments),
     expressions,
+    usesMeta: readMeta(expressions),
     emit: (flow) => emitAddFields(flow, tree, expressions),
   };
 }

@@ -1,5 +1,5 @@
 /** How a per-document stage is declared, and the code it stands in. */
-import type { ExpressionNode } from "../compiler/ast.ts";
+import { type ExpressionNode, meta } from "../compiler/ast.ts";
 import type { Emitter } from "../compiler/emitter.ts";
 import type { Parser, Scope } from "../compiler/parser.ts";
 import type { DefNode } from "../definition/index.ts";
@@ -17,8 +17,10 @@ export interface Flow {
 interface StageCode {
   /** Characters of source that its code has, roughly. */
   readonly size: number;
-  /** Every expression in it. */
+  /** Its expressions whose size is not part of `size`. */
   readonly expressions: readonly ExpressionNode[];
+  /** Whether it reads the stream metadata. */
+  readonly usesMeta: boolean;
 }
 
 /** A stage that gives one document or none for each that comes. */
@@ -49,4 +51,9 @@ export interface StageSpec {
 
 export function defineStage(spec: StageSpec): StageSpec {
   return spec;
+}
+
+/** Whether an expression reads the stream metadata. */
+export function readMeta(expressions: readonly ExpressionNode[]): boolean {
+  return expressions.some((expression) => expression.needs.has(meta));
 }

@@ -1,5 +1,5 @@
 /** Code of a run: a loop over records; within, the stages; with `$unwind`, a state machine that can stop after any document. */
-import { meta, root } from "../compiler/ast.ts";
+import { root } from "../compiler/ast.ts";
 import { atom } from "../compiler/atom.ts";
 import { Emitter } from "../compiler/emitter.ts";
 import { locateError } from "../compiler/failure.ts";
@@ -64,7 +64,7 @@ export function generateRun(stages: readonly Placed[], sharedInput: boolean): Ru
     },
     takeCounts: () => takeCounts(stages, counters),
     reset,
-    usesMeta: stages.some(({ stage }) => stage.expressions.some((expression) => expression.needs.has(meta))),
+    usesMeta: stages.some(({ stage }) => stage.usesMeta),
   };
 }
 

@@ -6,7 +6,7 @@ import { fieldOf } from "../compiler/paths.ts";
 import { quote } from "../compiler/program.ts";
 import { isDocument } from "../values/type-of.ts";
 import { assignment } from "./code.ts";
-import type { SingleStage } from "./define.ts";
+import { readMeta, type SingleStage } from "./define.ts";
 import { expressionsOf, type FieldTree } from "./field-tree.ts";
 import { keepBelow, keepFields, setBelow, setFields, setPlan } from "./nested.ts";
 
@@ -21,6 +21,7 @@ export function inclusion(tree: FieldTree): SingleStage {
     filters: false,
     size: 300 + 150 * Math.min(tree.size, mostFields),
     expressions,
+    usesMeta: readMeta(expressions),
     emit: (flow) => {
       const { e } = flow;
       const values = e.values(expressions);

@@ -1,6 +1,7 @@
 import { emitQuery, sizeOf } from "../queries/emit.ts";
 import { QueryParser } from "../queries/parser.ts";
-import { defineStage } from "./define.ts";
+import { expressionsIn } from "../queries/tree.ts";
+import { defineStage, readMeta } from "./define.ts";
 
 /** `$match`: only documents that meet the query go on. */
 export const match = defineStage({
@@ -12,6 +13,7 @@ export const match = defineStage({
       filters: true,
       size: 60 + sizeOf(query),
       expressions: [],
+      usesMeta: readMeta(expressionsIn(query)),
       emit: ({ e, drop }) => e.line(`if (!(${emitQuery(e, query)})) ${drop}`),
     };
   },

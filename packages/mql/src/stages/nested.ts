@@ -3,7 +3,7 @@
 import { getOwn, setOwn } from "../values/names.ts";
 import { isDocument } from "../values/type-of.ts";
 import type { Document, Value } from "../values/types.ts";
-import type { FieldTree } from "./field-tree.ts";
+import { expressionsOf, type FieldTree } from "./field-tree.ts";
 
 /** Fields to set: each either has the place of its value in the list of computed values, or fields of its own. */
 export type SetPlan = readonly { readonly name: string; readonly value: number; readonly fields: SetPlan | undefined }[];
@@ -35,11 +35,26 @@ export function setFields(document: Document, plan: SetPlan, computed: readonly 
   return removed.size === 0 ? document : omitNames(document, removed);
 }
 
-/** Keeps the named fields below a value; scalars have none and vanish. Arrays keep their documents and arrays. */
+/**
+ * Keeps the named fields below a value. Scalars have none and vanish, unless fields are computed below them: those will
+ * want a document in their place.
+ */
 export function keepBelow(value: Value, tree: FieldTree): Value {
   if (isDocument(value)) return keepFields(value, tree);
-  if (!Array.isArray(value)) return undefined;
+  if (!Array.isArray(value)) return computes(tree) ? {} : undefined;
   return value.map((item) => keepBelow(item, tree)).filter((item) => item !== undefined);
+}
+
+const computing = new WeakMap<FieldTree, boolean>();
+
+/** Whether fields are computed in a tree, or below it. */
+function computes(tree: FieldTree): boolean {
+  let result = computing.get(tree);
+  if (result === undefined) {
+    result = expressionsOf(tree).length > 0;
+    computing.set(tree, result);
+  }
+  return result;
 }
 
 /** A document of the fields that are kept, in the document's order. */

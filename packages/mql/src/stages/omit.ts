@@ -13,6 +13,7 @@ export function omission(tree: FieldTree): SingleStage {
     filters: false,
     size: 200,
     expressions: [],
+    usesMeta: false,
     emit: (flow) => {
       const { e } = flow;
       const without = `d = ${e.use(omitFields)}(d, ${e.use(tree)});`;

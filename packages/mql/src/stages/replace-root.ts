@@ -5,7 +5,7 @@ import { below } from "../compiler/problems.ts";
 import { MqlError } from "../errors.ts";
 import { isDocument, typeOf } from "../values/type-of.ts";
 import type { Value } from "../values/types.ts";
-import { defineStage, type SingleStage } from "./define.ts";
+import { defineStage, readMeta, type SingleStage } from "./define.ts";
 
 /** `$replaceRoot`: a document of the document takes its place. Anything but a document is an error. */
 export const replaceRoot = defineStage({
@@ -28,6 +28,7 @@ function replacement(name: string, expression: ExpressionNode): SingleStage {
     filters: false,
     size: 150,
     expressions: [expression],
+    usesMeta: readMeta([expression]),
     emit: (flow) => {
       const { e } = flow;
       const value = e.value(expression);

@@ -31,7 +31,7 @@ function build(
   indexPath: readonly string[] | undefined,
   preserve: boolean,
 ): UnwindStage | undefined {
-  return path && { kind: "unwind", path, indexPath, preserve, size: 500, expressions: [] };
+  return path && { kind: "unwind", path, indexPath, preserve, size: 500, expressions: [], usesMeta: false };
 }
 
 function readPath(parser: Parser, node: DefNode, pointer: string): readonly string[] | undefined {
