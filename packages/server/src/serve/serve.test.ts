@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
@@ -53,22 +52,23 @@ async function until(ms: number, condition: () => Promise<boolean>): Promise<voi
   }
 }
 
+const V2025 = "application/vnd.atlas.2025-03-12+json";
+
 const credentials = () => JSON.parse(readFileSync(join(data, "credentials.json"), "utf8")) as Credentials;
 
-/** A GET of the Admin API with HTTP Digest. */
-async function get(url: string): Promise<{ status: number; body: Record<string, unknown> }> {
-  const accept = { Accept: "application/vnd.atlas.2025-03-12+json" };
-  const challenge = (await fetch(url, { headers: accept })).headers.get("www-authenticate")!;
-  const nonce = /nonce="([^"]*)"/.exec(challenge)![1]!;
-  const { publicKey, privateKey } = credentials();
-  const uri = new URL(url).pathname;
-  const cnonce = randomBytes(8).toString("hex");
-  const md5 = (text: string) => createHash("md5").update(text).digest("hex");
-  const ha1 = md5(`${publicKey}:MMS Public API:${privateKey}`);
-  const response = md5(`${ha1}:${nonce}:00000001:${cnonce}:auth:${md5(`GET:${uri}`)}`);
-  const authorization = `Digest username="${publicKey}", realm="MMS Public API", nonce="${nonce}", uri="${uri}", response="${response}", algorithm=MD5, qop=auth, nc=00000001, cnonce="${cnonce}"`;
-  const answer = await fetch(url, { headers: { ...accept, Authorization: authorization } });
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+/** Calls of the Admin API below the project, by its owner. */
+async function caller(url: string) {
+  const { clientId, clientSecret, projectId } = credentials();
+  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
+  const body = new URLSearchParams({ grant_type: "client_credentials" });
+  const answer = await fetch(`${url}/api/oauth/token`, { method: "POST", headers: { Authorization: `Basic ${basic}` }, body });
+  const { access_token: token } = (await answer.json()) as { access_token: string };
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": V2025, Accept: V2025 };
+  return async (method: string, path: string, content?: unknown) => {
+    const target = `${url}/api/atlas/v2/groups/${projectId}/streams${path}`;
+    const response = await fetch(target, { method, headers, body: content === undefined ? undefined : JSON.stringify(content) });
+    return { status: response.status, body: JSON.parse((await response.text()) || "{}") as Record<string, unknown> };
+  };
 }
 
 async function inputCount(): Promise<bigint> {
@@ -88,13 +88,13 @@ test("the first start: greeting, ready file, health, a demo that processes, file
   expect(await (await fetch(`${server.url}/health`)).json()).toEqual({ status: "ok" });
   expect((await fetch(`${server.url}/ready`)).status).toBe(200);
 
-  const solar = `${server.url}/api/atlas/v2/groups/${ready.projectId}/streams/demo/processor/solar`;
+  const call = await caller(server.url);
   await until(15_000, async () => (await inputCount()) > 0n);
   expect(statSync(data).mode & 0o777).toBe(0o700);
   for (const name of ["millrace.db", "millrace.lock", "credentials.json", "admin.sock", "executors.json", "keys/master.key"]) {
     expect([name, (statSync(join(data, name)).mode & 0o077).toString(8)]).toEqual([name, "0"]);
   }
-  expect(await get(solar)).toMatchObject({
+  expect(await call("GET", "/demo/processor/solar")).toMatchObject({
     status: 200,
     body: { name: "solar", state: "STARTED", stats: { status: "running" } },
   });
@@ -151,6 +151,38 @@ test("after kill -9 of the server its executors are gone, and the next start goe
   await until(15_000, async () => (await inputCount()) > 0n);
 });
 
+test("over the Admin API: start, stop, and starts that cannot be", async () => {
+  const call = await caller((await start()).url);
+  const pipeline = [{ $source: { documents: [{ a: 1 }, { a: 2 }] } }, { $emit: { connectionName: "__testLog" } }];
+  await call("POST", "/demo/processor", { name: "two", pipeline });
+  expect(await call("POST", "/demo/processor/two:start")).toEqual({ status: 200, body: {} });
+  expect((await call("GET", "/demo/processor/two")).body).toMatchObject({ state: "STARTED", stats: { status: "running" } });
+  expect((await call("POST", "/demo/processor/two:start")).status).toBe(400);
+  expect((await call("POST", "/demo/processor/two:stop")).status).toBe(200);
+  expect((await call("GET", "/demo/processor/two")).body).toMatchObject({ state: "STOPPED", stats: { inputMessageCount: 2 } });
+  expect((await call("POST", "/demo/processor/two:stop")).status).toBe(400);
+
+  const dbRoleToExecute = { role: "readWriteAnyDatabase", type: "BUILT_IN" };
+  await call("POST", "/demo/connections", { name: "c", type: "Cluster", clusterName: "c", dbRoleToExecute });
+  const dlq = { connectionName: "c", db: "d", coll: "e" };
+  await call("POST", "/demo/processor", { name: "dlq", pipeline, options: { dlq } });
+  expect(await call("POST", "/demo/processor/dlq:start")).toMatchObject({
+    status: 400,
+    body: { errorCode: "STREAM_PROCESSOR_GENERIC_ERROR", detail: expect.stringContaining("options.dlq") },
+  });
+  expect((await call("GET", "/demo/processor/dlq")).body).toMatchObject({ state: "CREATED" });
+
+  const kafka = { name: "k", type: "Kafka", bootstrapServers: "127.0.0.1:1", security: { protocol: "PLAINTEXT" } };
+  await call("POST", "/demo/connections", kafka);
+  const fromKafka = [{ $source: { connectionName: "k", topic: "t" } }, { $emit: { connectionName: "__testLog" } }];
+  await call("POST", "/demo/processor", { name: "far", pipeline: fromKafka });
+  const far = call("POST", "/demo/processor/far:start");
+  await until(5_000, async () => (await (await connectAdmin(data)).processors()).some(({ state }) => state === "PROVISIONING"));
+  expect((await call("GET", "/demo/processor/far")).body).toMatchObject({ state: "CREATED" });
+  expect((await call("DELETE", "/demo/processor/far")).status).toBe(204);
+  expect((await far).status).toBe(400);
+});
+
 test("no demo: an empty project", async () => {
   const server = await start({ demo: false });
   expect(server.identity.workspace).toBeUndefined();
@@ -159,7 +191,7 @@ test("no demo: an empty project", async () => {
 
 test("links begin with the public URL", async () => {
   const server = await start({ "public-url": "https://streams.example.com", demo: false });
-  const { body } = await get(`${server.url}/api/atlas/v2/groups/${credentials().projectId}/streams`);
+  const { body } = await (await caller(server.url))("GET", "");
   expect(JSON.stringify(body)).toContain("https://streams.example.com/api/atlas/v2");
 });
 

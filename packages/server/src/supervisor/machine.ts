@@ -116,7 +116,7 @@ export class Machine {
   /** A run has come up again, in STARTED. */
   async beganAgain(run: PlacedRun): Promise<void> {
     this.began(run);
-    this.log("info", "Runs again");
+    this.log("info", "Runs");
     this.#tell(run);
     if (!this.#stored) await this.#store({ name: this.#name, desired: "started" });
   }
