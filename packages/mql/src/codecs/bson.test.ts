@@ -139,6 +139,7 @@ describe("malformed BSON", () => {
     ["bytes behind the document", "050000000000"],
     ["an unknown type", "0800000020610000"],
     ["a name without end", "080000000a616161"],
+    ["a name that ends with its document", "070000000a6100"],
     ["a value beyond the document", "0a00000010610001000000"],
     ["a string's size beyond the document", "0f00000002610099000000 6100 00"],
     ["a string of size 0", "0c00000002610000000000 00"],

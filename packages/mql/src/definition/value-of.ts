@@ -4,7 +4,6 @@ import type { Document, Value } from "../values/types.ts";
 import type { DefNode, DefObject } from "./node.ts";
 
 /** The plain value of a node, Extended JSON wrappers interpreted. Throws MqlError 9 for a malformed wrapper. */
-// biome-ignore lint/suspicious/noShadowRestrictedNames: a module's own name; the global is never called bare
 export function valueOf(node: DefNode): Value {
   if (node.kind === "scalar") return node.value;
   if (node.kind === "array") return node.items.map(valueOf);
