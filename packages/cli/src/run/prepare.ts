@@ -35,8 +35,9 @@ export async function prepareRun(options: RunOptions, session: Session): Promise
 
 async function mustBeReadable(path: string): Promise<void> {
   try {
-    await using file = await open(path);
-    if ((await file.stat()).isDirectory()) throw new Error("it is a folder");
+    const file = await open(path);
+    const stats = await file.stat().finally(() => file.close());
+    if (stats.isDirectory()) throw new Error("it is a folder");
   } catch (thrown) {
     throw environmentFailure(`cannot read the input ${path}: ${reasonOf(thrown)}`, thrown);
   }
