@@ -82,6 +82,22 @@ describe("start", () => {
   });
 });
 
+test("what a start still waits for when it is stopped opens nothing afterwards", async () => {
+  const { definition, ports, sink } = portsFor();
+  const load = Promise.withResolvers<undefined>();
+  ports.checkpoints.load = () => load.promise;
+  const opened: string[] = [];
+  ports.source.open = async () => void opened.push("source");
+  sink.open = async () => void opened.push("sink");
+  const processor = createProcessor(definition, ports);
+  const started = processor.start().catch(() => {});
+  await processor.stop();
+  await started;
+  load.resolve(undefined);
+  await turn();
+  expect(opened).toEqual([]);
+});
+
 describe("failures while running", () => {
   test.each(["read", "write"])("an error of %s ends the run with it", async (which) => {
     const { definition, ports, sink } = portsFor();
@@ -149,6 +165,17 @@ describe("stop always wins", () => {
     await clock.advance(59_000, turn);
     await clock.advance(1_000, turn);
     await rejection;
+    expect(await processor.done).toEqual({ reason: "stopped" });
+  });
+
+  test("without a checkpoint it does not wait for a commit that cannot be written", async () => {
+    const { definition, ports, clock } = portsFor();
+    ports.checkpoints.commit = () => new Promise(() => {});
+    const processor = createProcessor(definition, ports);
+    await processor.start();
+    await turn();
+    await clock.advance(30_000, turn);
+    await processor.stop({ checkpoint: false });
     expect(await processor.done).toEqual({ reason: "stopped" });
   });
 

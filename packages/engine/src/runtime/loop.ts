@@ -7,7 +7,7 @@ import type { Commits } from "./commits.ts";
 const BATCH_BYTES = 4 * 1024 * 1024;
 /** A read waits so long at most, so that nothing hangs on a source that misses its wake-up call. */
 const READ_MS = 5_000;
-/** A read that leaves partitions out waits so long for the slower ones. */
+/** Reads that leave partitions out wait so long for the slower ones. */
 const HELD_READ_MS = 200;
 
 export interface LoopOptions {
@@ -39,6 +39,8 @@ export class Loop {
   #woken = false;
   #firstCheckpoint: boolean;
   #paused: readonly SourcePartition[] = [];
+  /** Since when reads have left partitions out and brought nothing. */
+  #heldSince: number | undefined;
 
   constructor(options: LoopOptions) {
     this.#options = options;
@@ -152,7 +154,7 @@ export class Loop {
     const held = source.held();
     this.#pause(held);
     const now = this.#clock.now();
-    const longest = held.length > 0 ? HELD_READ_MS : READ_MS;
+    const longest = held.length > 0 ? (this.#heldSince ?? now) + HELD_READ_MS - now : READ_MS;
     const wait = Math.max(0, Math.min(longest, this.#nextTimer(now) - now));
     if (this.#woken && (this.#stopping || this.#requests.length > 0)) return true;
     this.#woken = false;
@@ -160,8 +162,19 @@ export class Loop {
     this.#over.throwIfAborted();
     if (batch === null) return false;
     source.accept(batch, this.#clock.now());
-    if (batch.records.length === 0 && wait === HELD_READ_MS && held.length > 0 && !this.#woken) source.nothingCame();
+    this.#giveUpWaiting(held.length > 0 && batch.records.length === 0, now);
     return true;
+  }
+
+  /** `inVain`: a read that began at `began` left partitions out and brought nothing. After long enough of that, they go on. */
+  #giveUpWaiting(inVain: boolean, began: number): void {
+    if (!inVain) this.#heldSince = undefined;
+    else {
+      this.#heldSince ??= began;
+      if (this.#clock.now() - this.#heldSince < HELD_READ_MS) return;
+      this.#heldSince = undefined;
+      this.#assembly.source.nothingCame();
+    }
   }
 
   #pause(held: readonly SourcePartition[]): void {

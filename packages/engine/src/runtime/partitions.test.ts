@@ -144,6 +144,15 @@ describe("choice among partitions (design 3)", () => {
     expect(run.stats()).toMatchObject({ inputMessageCount: 4n });
   });
 
+  test("other timers do not make it wait for ever", async () => {
+    const run = await harness({ pipeline: [counting(0)], partitions: ["a", "b"], settings: { checkpointIntervalMs: 50 } });
+    await run.feed([at("a", 0), at("b", 0), at("a", 60)]);
+    await run.advance(150);
+    expect(run.stats()).toMatchObject({ inputMessageCount: 2n });
+    await run.advance(50);
+    expect(run.stats()).toMatchObject({ inputMessageCount: 3n });
+  });
+
   test("the lead can be set", async () => {
     const run = await harness({
       pipeline: [counting(0)],

@@ -97,6 +97,7 @@ export class ProcessorRun implements Processor {
   async checkpoint(): Promise<void> {
     const running = this.#mustRun();
     const { loop, commits } = running;
+    await Promise.race([commits.idle(), this.#endedEarly()]);
     const committed = loop.atBorder(async () => {
       await commits.idle();
       const commit = commits.begin(await this.#freeze(running));
@@ -120,22 +121,30 @@ export class ProcessorRun implements Processor {
   async #open(resume: boolean): Promise<Running> {
     const { checkpoints, source, clock, log } = this.#ports;
     const { settings } = this.#definition;
+    const { signal } = this.#over;
     const loaded = resume ? await checkpoints.load() : await checkpoints.clear();
+    // A stop may have closed everything meanwhile.
+    signal.throwIfAborted();
     for (const warning of loaded?.warnings ?? []) log("warn", warning);
-    const assembly = assemble(this.#definition, this.#ports, this.#taps, this.#over.signal);
+    const assembly = assemble(this.#definition, this.#ports, this.#taps, signal);
     const restored = loaded?.checkpoint;
     if (restored) {
       this.#number = { epoch: restored.epoch + 1, sequence: restored.sequence };
       this.#rewrite = !restore(assembly, restored, this.#summary);
+      log("info", this.#rewrite ? "Recomputing open windows" : "Resumed from a checkpoint", {
+        ...this.#number,
+        time: restored.time,
+      });
     }
     this.#assembly = assembly;
     await assembly.sink.open(restored?.sink);
+    signal.throwIfAborted();
     await source.open(restored && assembly.source.positions());
     const intervalMs = settings.checkpointIntervalMs ?? CHECKPOINT_INTERVAL_MS;
     const committed = ({ positions }: Checkpoint): Promise<void> => source.committed(positions);
     const commits = new Commits(
       { store: checkpoints, clock, intervalMs, committed, log, failed: this.#interrupted.reject },
-      this.#over.signal,
+      signal,
     );
     const loop = new Loop({
       assembly,
@@ -145,7 +154,7 @@ export class ProcessorRun implements Processor {
       freeze: () => this.#freeze({ assembly }),
       flushAtEnd: settings.flushAtEnd ?? false,
       firstRun: restored === undefined,
-      over: this.#over.signal,
+      over: signal,
     });
     return { assembly, commits, loop };
   }
@@ -160,7 +169,7 @@ export class ProcessorRun implements Processor {
     } catch (thrown) {
       const error = toProcessorError(thrown);
       if (this.#stopping) {
-        this.#stopFailure = error;
+        if (this.#stopping.checkpoint) this.#stopFailure = error;
         end = { reason: "stopped" };
       } else end = { reason: "failed", error };
     }
@@ -171,8 +180,9 @@ export class ProcessorRun implements Processor {
   async #work(running: Running): Promise<"stopped" | "ended"> {
     const { loop, commits } = running;
     const how = await loop.run();
+    if (how === "stopped" && !this.#stopping?.checkpoint) return how;
     await commits.idle();
-    if (how === "ended" || this.#stopping?.checkpoint) await commits.begin(await this.#freeze(running));
+    await commits.begin(await this.#freeze(running));
     return how;
   }
 
