@@ -3,36 +3,39 @@
 import { setOwn } from "../values/names.ts";
 import type { Document, Value } from "../values/types.ts";
 import type { ExpressionNode, ObjectNode } from "./ast.ts";
-import { type Atom, mayBe } from "./atom.ts";
+import { type Atom, atom, mayBe } from "./atom.ts";
 import { type Emitter, literalKey } from "./emitter.ts";
 import { kinds } from "./kinds.ts";
 
-/** More fields than this are set by a loop: a literal of that size would be as slow. */
+/** More fields or items than this are put together by a loop: a literal of that size would be as slow. */
 const fieldsPerLiteral = 64;
 
 /** A new object; fields whose value is missing are left out. */
 export function emitObject(e: Emitter, entries: ObjectNode["entries"]): Atom {
-  const values = e.values(entries.map((entry) => entry.value));
+  const nodes = entries.map((entry) => entry.value);
+  if (entries.length > fieldsPerLiteral) return assemble(e, entries, e.valueList(nodes));
+  const values = e.values(nodes);
   return constructObject(
     e,
-    entries.map((entry, index) => ({ key: entry.key, value: values[index]! })),
+    entries.map(({ key }, index) => ({ key, value: values[index]! })),
   );
 }
 
-/**
- * A new object of values that are already there. Nearly always all of them are present: then a literal gives the object
- * its final shape at once.
- */
+/** A new object of a few values. Nearly always all of them are there: a literal then gives the object its final shape at once. */
 export function constructObject(e: Emitter, fields: readonly { key: string; value: Atom }[]): Atom {
-  const values = fields.map((field) => field.value);
-  const assemble = () =>
-    `${e.use(assembleObject)}(${e.use(fields.map((field) => field.key))}, [${values.map((value) => value.js).join(", ")}])`;
-  if (fields.length > fieldsPerLiteral) return e.bind(assemble(), kinds.document, true);
   const literal = `{ ${fields.map(({ key, value }) => `${literalKey(key)}: ${value.js}`).join(", ")} }`;
-  const unsure = values.filter((value) => mayBe(value, kinds.missing));
+  const unsure = fields.map(({ value }) => value).filter((value) => mayBe(value, kinds.missing));
   if (unsure.length === 0) return e.bind(literal, kinds.document, true);
-  const present = unsure.map((value) => `${value.js} !== undefined`).join(" && ");
-  return e.bind(`${present} ? ${literal} : ${assemble()}`, kinds.document, true);
+  return e.choose(
+    unsure.map((value) => `${value.js} !== undefined`).join(" && "),
+    () => atom(literal, kinds.document, true),
+    () => assemble(e, fields, `[${fields.map(({ value }) => value.js).join(", ")}]`),
+  );
+}
+
+function assemble(e: Emitter, fields: readonly { key: string }[], values: string): Atom {
+  const keys = e.program.useNames(fields.map(({ key }) => key));
+  return e.pure(assembleObject, [keys, values], kinds.document, true);
 }
 
 /** The object of the fields that are present. */
@@ -47,8 +50,13 @@ function assembleObject(keys: readonly string[], values: readonly Value[]): Docu
 
 /** A new array; missing items become null. */
 export function emitArray(e: Emitter, items: readonly ExpressionNode[]): Atom {
+  if (items.length > fieldsPerLiteral) return e.pure(withoutMissing, [e.valueList(items)], kinds.array, true);
   const values = e.values(items).map((value) => orNull(value));
   return e.bind(`[${values.join(", ")}]`, kinds.array, true);
+}
+
+function withoutMissing(values: readonly Value[]): Value[] {
+  return values.map((value) => (value === undefined ? null : value));
 }
 
 /** Source text of the value, null in place of missing. */

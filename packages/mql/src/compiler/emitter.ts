@@ -180,16 +180,19 @@ export class Emitter {
   /** The values of several expressions, all computed before the first is used. */
   values(nodes: readonly ExpressionNode[]): Atom[] {
     if (nodes.length <= valuesPerFunction) return nodes.map((node) => this.value(node));
-    const atoms: Atom[] = [];
-    for (let start = 0; start < nodes.length; start += valuesPerFunction) {
-      const chunk = nodes.slice(start, start + valuesPerFunction);
-      const result = this.#function(chunk, (inner) => {
-        const values = chunk.map((node) => inner.value(node));
-        inner.line(`return [${values.map((value) => value.js).join(", ")}];`);
-      });
-      for (let index = 0; index < chunk.length; index++) atoms.push(atom(`${result}[${index}]`));
-    }
-    return atoms;
+    return this.#chunks(nodes).flatMap(({ array, size }) =>
+      Array.from({ length: size }, (_, index) => atom(`${array}[${index}]`)),
+    );
+  }
+
+  /** Source text of an array of the values of several expressions. */
+  valueList(nodes: readonly ExpressionNode[]): string {
+    if (nodes.length <= valuesPerFunction)
+      return `[${this.values(nodes)
+        .map((value) => value.js)
+        .join(", ")}]`;
+    const [first, ...rest] = this.#chunks(nodes).map(({ array }) => array);
+    return `${first}.concat(${rest.join(", ")})`;
   }
 
   /** The statements so far, inside what notes the place of an error where one can occur. */
@@ -224,6 +227,20 @@ export class Emitter {
       case "operator":
         return node.spec.emit(this, node.operands as never, node);
     }
+  }
+
+  /** Functions that compute some of the values each, and give an array of them. */
+  #chunks(nodes: readonly ExpressionNode[]): { array: string; size: number }[] {
+    const chunks: { array: string; size: number }[] = [];
+    for (let start = 0; start < nodes.length; start += valuesPerFunction) {
+      const chunk = nodes.slice(start, start + valuesPerFunction);
+      const array = this.#function(chunk, (inner) => {
+        const values = chunk.map((node) => inner.value(node));
+        inner.line(`return [${values.map((value) => value.js).join(", ")}];`);
+      });
+      chunks.push({ array, size: chunk.length });
+    }
+    return chunks;
   }
 
   /** Code of a node as a function of its own, called here. */

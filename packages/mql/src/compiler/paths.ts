@@ -91,7 +91,7 @@ function below(e: Emitter, base: Atom, names: readonly string[], index: number):
 
 function step(e: Emitter, base: Atom, names: readonly string[], index: number, result: Atom): void {
   const name = names[index]!;
-  const inArray = () => `${result.js} = ${e.use(pathInArray)}(${base.js}, ${e.use(names)}, ${index});`;
+  const inArray = () => `${result.js} = ${e.use(pathInArray)}(${base.js}, ${e.program.useNames(names)}, ${index});`;
   const last = index === names.length - 1;
   e.block(`if (${isObject(base)})`, () => {
     if (!isSafeName(name)) {

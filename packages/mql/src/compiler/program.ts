@@ -29,6 +29,7 @@ export class Program {
   stage = 0;
   readonly #table: unknown[] = [];
   readonly #names = new Map<unknown, string>();
+  readonly #lists = new Map<string, string>();
   readonly #functions: string[] = [];
   #lastName = 0;
 
@@ -46,6 +47,14 @@ export class Program {
     this.#table.push(entry);
     this.#names.set(entry, name);
     return name;
+  }
+
+  /** The name of a list of names; equal lists are one. */
+  useNames(list: readonly string[]): string {
+    const key = JSON.stringify(list);
+    const known = this.#lists.get(key) ?? this.use(list);
+    this.#lists.set(key, known);
+    return known;
   }
 
   /** Source text of a constant. */
@@ -78,11 +87,6 @@ export class Program {
   /** Adds a function to the program. */
   add(source: string): void {
     this.#functions.push(source);
-  }
-
-  /** Sizes of the functions so far, in characters of source. */
-  get functionSizes(): number[] {
-    return this.#functions.map((source) => source.length);
   }
 
   /** Code that throws what was caught, with the place that `at` names. */

@@ -81,16 +81,19 @@ export function fieldNames(problems: Problems, key: string, pointer: string, ins
 
 function emitAddFields(flow: Flow, tree: FieldTree, expressions: readonly ExpressionNode[]): void {
   const { e } = flow;
-  const values = e.values(expressions);
-  const list = () => `[${values.map((value) => value.js).join(", ")}]`;
   const plan = setPlan(tree);
-  takeOwnership(flow, expressions);
   if (plan.length > mostAssignments) {
-    e.line(`d = ${e.use(setFields)}(d, ${e.use(plan)}, ${list()});`);
+    const list = e.bind(e.valueList(expressions));
+    takeOwnership(flow, expressions);
+    e.line(`d = ${e.use(setFields)}(d, ${e.use(plan)}, ${list.js});`);
     e.forget();
     return;
   }
-  const computed = plan.some(({ fields }) => fields !== undefined) ? e.bind(list()) : undefined;
+  const values = e.values(expressions);
+  takeOwnership(flow, expressions);
+  const computed = plan.some(({ fields }) => fields !== undefined)
+    ? e.bind(`[${values.map((value) => value.js).join(", ")}]`)
+    : undefined;
   for (const { name, value, fields } of plan) {
     if (fields === undefined) emitSet(e, name, values[value]!);
     else e.line(assignment(e, "d", name, `${e.use(setBelow)}(${fieldOf(e, "d", name)}, ${e.use(fields)}, ${computed!.js})`));

@@ -1,3 +1,4 @@
+import type { ExpressionNode } from "../compiler/ast.ts";
 import type { Atom } from "../compiler/atom.ts";
 import { mayBe } from "../compiler/atom.ts";
 import type { Emitter } from "../compiler/emitter.ts";
@@ -24,17 +25,17 @@ export function inclusion(tree: FieldTree): SingleStage {
     usesMeta: readMeta(expressions),
     emit: (flow) => {
       const { e } = flow;
-      const values = e.values(expressions);
-      if (tree.size > mostFields) emitByTable(e, tree, values);
-      else emitInline(e, tree, values);
+      if (tree.size > mostFields) emitByTable(e, tree, expressions);
+      else emitInline(e, tree, e.values(expressions));
       flow.owned = true;
     },
   };
 }
 
-function emitByTable(e: Emitter, tree: FieldTree, values: readonly Atom[]): void {
+function emitByTable(e: Emitter, tree: FieldTree, expressions: readonly ExpressionNode[]): void {
+  const values = e.bind(e.valueList(expressions));
   const kept = `${e.use(keepFields)}(d, ${e.use(tree)})`;
-  e.line(`d = ${e.use(setFields)}(${kept}, ${e.use(setPlan(tree))}, [${values.map((value) => value.js).join(", ")}]);`);
+  e.line(`d = ${e.use(setFields)}(${kept}, ${e.use(setPlan(tree))}, ${values.js});`);
   e.forget();
 }
 
