@@ -9,8 +9,6 @@ export type Command = (
   | { kind: "suspend" }
 ) & { resolve(): void; reject(error: Error): void };
 
-export type CommandKind = Command["kind"];
-
 /** What came first: a command, or the value of the promise that was waited for beside it. */
 export type Event<T> = { command: Command } | { command?: undefined; value: T };
 

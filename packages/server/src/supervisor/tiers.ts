@@ -7,7 +7,7 @@ export interface Tier {
 }
 
 /** From the smallest to the largest. */
-export const tiers: readonly Tier[] = [
+const tiers: readonly Tier[] = [
   { name: "SP2", memoryMb: 512, shared: true },
   { name: "SP5", memoryMb: 1_024, shared: true },
   { name: "SP10", memoryMb: 2_048, shared: false },
