@@ -57,13 +57,23 @@ describe("a pipeline that was changed goes on from its checkpoint (1.5)", () => 
   });
 
   test("the state of the old pipeline is gone from later checkpoints", async () => {
-    const before = await harness({ pipeline: [sumOf("$v")] });
-    await before.feed([at("09:01:00", { v: 1 })]);
-    const after = await changed(before, { pipeline: [sumOf("$w")] });
+    const by = (key: string) => sumOf("$v", { pipeline: [{ $group: { _id: key, n: { $sum: 1 } } }] });
+    const before = await harness({ pipeline: [by("$a")] });
+    await before.feed([at("09:01:00", { a: "old", b: "new" })]);
+    const after = await changed(before, { pipeline: [by("$b")] });
     await after.stop();
     await after.start();
     await after.flushWindows();
-    expect(after.output).toEqual([{ _id: null, sum: 0, n: 1 }]);
+    expect(after.output).toEqual([{ _id: "new", n: 1 }]);
+  });
+
+  test("of several open windows the first that opened says where reading begins again", async () => {
+    const lateness = { allowedLateness: { size: 1, unit: "hour" } };
+    const before = await harness({ pipeline: [sumOf("$v", lateness)] });
+    for (const time of ["09:11:00", "09:01:00", "09:06:00"]) await before.feed([at(time, { v: 1, w: 10 })]);
+    const after = await changed(before, { pipeline: [sumOf("$w", lateness)] });
+    await after.flushWindows();
+    expect(after.output.map(({ sum }) => sum)).toEqual([10, 10, 10]);
   });
 
   test("stages behind the window change nothing of its state", async () => {
