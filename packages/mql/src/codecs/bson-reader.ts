@@ -7,7 +7,7 @@ import { bsonType } from "./bson-types.ts";
 import { makeBinary, makeRegex } from "./ejson-wrappers.ts";
 import { maxDepth } from "./limits.ts";
 import { type ShapeField, Shapes } from "./shapes.ts";
-import { latin1Text, utf8Text } from "./text-bytes.ts";
+import { latin1Text, mayShare, utf8Text } from "./text-bytes.ts";
 
 const encoder = new TextEncoder();
 
@@ -254,8 +254,8 @@ export class BsonReader {
 
   private text(start: number, end: number): string {
     for (let at = start; at < end; at++) if (this.bytes[at]! >= 0x80) return this.utf8(start, end);
-    // A short cut is a copy; a long one would keep the text of the whole document alive.
-    return end - start < 13 ? this.ascii.substring(start - this.start, end - this.start) : latin1Text(this.bytes, start, end);
+    const shared = mayShare(this.ascii.length, end - start);
+    return shared ? this.ascii.substring(start - this.start, end - this.start) : latin1Text(this.bytes, start, end);
   }
 
   private utf8(start: number, end: number): string {

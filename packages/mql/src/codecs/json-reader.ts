@@ -14,13 +14,9 @@ import { isWrapperKey, readWrapper } from "./ejson-wrappers.ts";
 
 import { maxDepth } from "./limits.ts";
 import { type ShapeField, Shapes } from "./shapes.ts";
-import { allocate, latin1Text, utf8Text } from "./text-bytes.ts";
+import { allocate, latin1Text, mayShare, utf8Text } from "./text-bytes.ts";
 
 const standardSize = 1 << 20;
-/** Cuts below this size are copies. */
-const copiedCut = 13;
-/** A text that may be kept alive by any part of it. */
-const smallText = 256;
 /** Behind the text: the NUL, and room to read a word where the last byte is. */
 const padding = 8;
 
@@ -238,17 +234,7 @@ function readString(): string {
   }
   if (bytes[at] !== 0x22) return readUncommonString(start, at);
   position = at + 1;
-  return cutAscii(start, at);
-}
-
-/**
- * A part of the text that is ASCII. V8 copies short cuts, but a long one keeps the whole text alive as long as it lives itself,
- * in the state of a window maybe: it has to be a good part of the text, or the text small.
- */
-function cutAscii(start: number, end: number): string {
-  const size = end - start;
-  if (size < copiedCut || ascii.length <= Math.max(4 * size, smallText)) return ascii.substring(start, end);
-  return latin1Text(bytes, start, end);
+  return mayShare(ascii.length, at - start) ? ascii.substring(start, at) : latin1Text(bytes, start, at);
 }
 
 /** A string with escapes, characters beyond ASCII, or a fault. `from`: the first byte that is not plain. */

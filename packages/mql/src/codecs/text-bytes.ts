@@ -30,6 +30,15 @@ export const latin1Text: (bytes: Uint8Array, start: number, end: number) => stri
   ? (bytes, start, end) => methods.latin1Slice.call(bytes, start, end)
   : (bytes, start, end) => singleByte.decode(bytes.subarray(start, end));
 
+/**
+ * Whether a part of a text may be cut out with `substring`. V8 copies parts below 13 characters, but a longer one keeps the
+ * whole text alive as long as it lives itself, in the state of a window maybe: it has to be a good part of the text, or the
+ * text small.
+ */
+export function mayShare(textSize: number, partSize: number): boolean {
+  return partSize < 13 || textSize <= 256 || textSize <= 4 * partSize;
+}
+
 /** Text of UTF-8 bytes. Throws MqlError 9 when they are not UTF-8. */
 export const utf8Text: (bytes: Uint8Array, start: number, end: number) => string = methods
   ? (bytes, start, end) => {
