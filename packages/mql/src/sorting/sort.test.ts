@@ -42,8 +42,9 @@ test("dotted paths lead into documents and through arrays", () => {
 });
 
 test("names of Object.prototype are missing unless a document has them", () => {
-  const documents: Document[] = [{ constructor: 1 } as Document, {} as Document];
-  expect(sorted({ constructor: 1 } as Document, documents)).toEqual([{}, { constructor: 1 }]);
+  const parsed = (text: string) => decodeJson(text) as Document;
+  const documents = [parsed('{"constructor":1}'), parsed("{}")];
+  expect(sorted(parsed('{"constructor":1}'), documents)).toEqual([documents[1], documents[0]]);
 });
 
 test("wrong specifications are told with their place", () => {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -52,8 +52,11 @@ test("a file in the place of the data directory is one clear line", () => {
 });
 
 test("an empty directory is closed to others, a filled one keeps its mode", () => {
-  mkdirSync(join(folder, "empty"), { mode: 0o755 });
-  mkdirSync(join(folder, "filled"), { mode: 0o755 });
+  for (const name of ["empty", "filled"]) {
+    mkdirSync(join(folder, name));
+    // Whatever the umask of the process is.
+    chmodSync(join(folder, name), 0o755);
+  }
   writeFileSync(join(folder, "filled", "mine"), "");
   openDataDirectory(join(folder, "empty"));
   openDataDirectory(join(folder, "filled"));
