@@ -39,12 +39,13 @@ const scenario = fc.record({
 
 type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never;
 
-/** Records over so many partitions, each disordered by at most 2 minutes. */
+/** Records over so many partitions, each with its own time and disordered by at most 2 minutes. */
 function recordsOf(steps: Scenario["steps"], partitions: number): GivenRecord[] {
-  let time = start;
-  return steps.map(({ step, back, k, v }, i) => {
-    time += step;
-    return { partition: ids[i % partitions], ts: time - back, doc: { k, v } };
+  const times = [start, start];
+  return steps.map(({ step, back, k, v }) => {
+    const partition = k % partitions;
+    times[partition]! += step;
+    return { partition: ids[partition], ts: times[partition]! - back, doc: { k, v } };
   });
 }
 
