@@ -13,17 +13,21 @@ import { Tokens } from "../auth/tokens.ts";
 import type { Secrets } from "../secrets/secrets.ts";
 import type { Store } from "../store/store.ts";
 import type { ProcessorRuntime } from "../supervisor/runtime.ts";
+import { accountDetailsOperations } from "./account-details/routes.ts";
 import { connectionOperations } from "./connections/routes.ts";
 import { ApiError } from "./errors.ts";
+import { failoverConnectionOperations } from "./failover-connections/routes.ts";
 import { operations } from "./generated/operations.ts";
 import { oauthRoutes } from "./oauth/routes.ts";
 import type { Operation, Operations } from "./operation.ts";
+import { privateLinkOperations } from "./private-links/routes.ts";
 import { finishRemovals } from "./processors/recovery.ts";
 import { processorOperations } from "./processors/routes.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { sendAnswer, sendChallenge, sendError } from "./reply.ts";
 import { type Admission, type AdmissionDeps, admit, likelyWishes, parseBody, type Route } from "./request.ts";
 import { customMethodRewriter, type OperationId, routerPath } from "./routing.ts";
+import { vpcPeeringOperations } from "./vpc-peerings/routes.ts";
 import { workspaceOperations } from "./workspaces/routes.ts";
 
 /** What the Admin API needs. */
@@ -91,7 +95,15 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
 
 /** Registers the route table: what a resource implements, 404 for what none does, 405 for other methods. */
 function adminRoutes(scope: FastifyInstance, deps: ApiDeps, admission: AdmissionDeps): void {
-  const implemented: Operations = { ...workspaceOperations(deps), ...connectionOperations(deps), ...processorOperations(deps) };
+  const implemented: Operations = {
+    ...workspaceOperations(deps),
+    ...connectionOperations(deps),
+    ...failoverConnectionOperations(deps),
+    ...processorOperations(deps),
+    ...privateLinkOperations(deps),
+    ...vpcPeeringOperations(),
+    ...accountDetailsOperations(),
+  };
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   const methodsOf = new Map<string, Set<string>>();

@@ -24,6 +24,7 @@ const catalogue = {
   MALFORMED_JSON: { status: 400, detail: "Received JSON is malformed." },
   METHOD_NOT_ALLOWED: { status: 405, detail: "The method {0} is not allowed for this resource." },
   MISSING_ATTRIBUTE: { status: 400, detail: "The required attribute {0} was not specified." },
+  MISSING_QUERY_PARAMETER: { status: 400, detail: "The required query parameter {0} was not specified." },
   REQUEST_TOO_LARGE: { status: 413, detail: "The request body exceeds {0} bytes." },
   RESOURCE_NOT_FOUND: { status: 404, detail: "Cannot find resource {0}." },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, detail: "The media type {0} is not supported. Send application/json." },
@@ -61,6 +62,26 @@ const catalogue = {
     status: 404,
     detail: "Stream connection with name {0} for project {1} and name {2} not found.",
   },
+
+  // Failover connections
+  STREAM_FAILOVER_CONNECTION_ALREADY_EXISTS: {
+    status: 409,
+    detail: "Stream connection with name {0} already has a failover connection for region {1}.",
+  },
+  STREAM_FAILOVER_CONNECTION_NOT_FOUND: {
+    status: 404,
+    detail: "Failover connection with ID {0} of stream connection {1} not found.",
+  },
+
+  // Networking
+  STREAM_PRIVATE_LINK_ALREADY_EXISTS: { status: 400, detail: "Private Link with connection ID ({0}) has the same target." },
+  STREAM_PRIVATE_LINK_IN_USE: { status: 400, detail: "Private Link with connection ID ({0}) is in use." },
+  STREAM_PRIVATE_LINK_IS_DEPLOYING: {
+    status: 409,
+    detail: "Private Link with connection ID ({0}) is in state {1} and has a DNS domain, so it cannot be changed.",
+  },
+  STREAM_PRIVATE_LINK_NOT_FOUND: { status: 404, detail: "Private Link with connection ID ({0}) not found." },
+  STREAM_VPC_PEERING_CONNECTION_NOT_FOUND: { status: 404, detail: "VPC peering connection with ID {0} not found." },
 
   // Processors
   STREAM_PROCESSOR_ALREADY_EXISTS_FOR_NAME: {

@@ -4,6 +4,10 @@ export const paths = {
   workspace: (projectId: string, name: string) => `${paths.workspaces(projectId)}/${encodeURIComponent(name)}`,
   connection: (projectId: string, workspace: string, name: string) =>
     `${paths.workspace(projectId, workspace)}/connections/${encodeURIComponent(name)}`,
+  failoverConnection: (projectId: string, workspace: string, connection: string, id: string) =>
+    `${paths.connection(projectId, workspace, connection)}/failoverConnections/${id}`,
+  privateLink: (projectId: string, id: string) => `${paths.workspaces(projectId)}/privateLinkConnections/${id}`,
+  accountDetails: (projectId: string) => `${paths.workspaces(projectId)}/accountDetails`,
   processor: (projectId: string, workspace: string, name: string) =>
     `${paths.workspace(projectId, workspace)}/processor/${encodeURIComponent(name)}`,
 };

@@ -10,6 +10,13 @@ function single(query: Query, name: string): string | undefined {
   return value;
 }
 
+/** Throws MISSING_QUERY_PARAMETER unless the parameter has a text. */
+export function requiredText(query: Query, name: string): string {
+  const value = single(query, name);
+  if (value === undefined || value === "") throw new ApiError("MISSING_QUERY_PARAMETER", [name]);
+  return value;
+}
+
 /** `true` or `false`; anything else is INVALID_QUERY_PARAMETER. */
 export function flag(query: Query, name: string, otherwise: boolean): boolean {
   const value = single(query, name);

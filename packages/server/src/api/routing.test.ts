@@ -69,8 +69,7 @@ test.each([
   "/Wide-1/unknown",
   "/Wide-1/processor/start/",
   "/Wide-1/processor/start/:start",
-  "/accountDetails?cloudProvider=aws&regionName=US_EAST_1",
-  "/privateLinkConnections",
+  "/privateLinkConnections/unknown/unknown",
   "/Wide-1/auditLogs",
   "/Wide-1:downloadOperationalLogs",
 ])("%s is not a resource of this server", async (path) => {

@@ -100,6 +100,28 @@ export interface ConnectionTable {
   updated_at: Timestamp;
 }
 
+/** The part of a connection that differs in a failover region. */
+export interface FailoverConnectionTable {
+  id: string;
+  connection_id: string;
+  region: string;
+  state: ConnectionTable["state"];
+  settings: string;
+  secrets: string;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface PrivateLinkTable {
+  id: string;
+  project_id: string;
+  /** JSON object as it was sent. */
+  settings: string;
+  created_at: Timestamp;
+  /** Of the creation or the latest PATCH; the state follows from it. */
+  changed_at: Timestamp;
+}
+
 /** What the owner wants of a processor; `dropped`: deletion has begun and will be finished after a crash. */
 export type DesiredState = "stopped" | "started" | "dropped";
 
@@ -146,6 +168,8 @@ export interface Schema {
   facts: FactTable;
   workspaces: WorkspaceTable;
   connections: ConnectionTable;
+  failover_connections: FailoverConnectionTable;
+  private_links: PrivateLinkTable;
   processors: ProcessorTable;
 }
 

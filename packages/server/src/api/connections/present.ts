@@ -5,8 +5,11 @@ import { divide } from "./secrets.ts";
 import { kindOf } from "./types/index.ts";
 import type { ConnectionKind } from "./types/kind.ts";
 
+/** A connection, or the failover connection of one. */
+type Presentable = Omit<StoredConnection, "workspaceId">;
+
 /** A connection as it is shown: what was sent, minus secrets, plus id, state and region. */
-export function presentConnection(connection: StoredConnection): Schemas["StreamsConnection"] {
+export function presentConnection(connection: Presentable): Schemas["StreamsConnection"] {
   const { id, name, region, state, type } = connection;
   const kind = kindOf(type);
   const shown = kind.sealed.some((field) => field.shown)
@@ -16,6 +19,6 @@ export function presentConnection(connection: StoredConnection): Schemas["Stream
   return { ...settings, id, name, region, state, type } as Schemas["StreamsConnection"];
 }
 
-function shownSecrets(kind: ConnectionKind, connection: StoredConnection): JsonObject {
+function shownSecrets(kind: ConnectionKind, connection: Presentable): JsonObject {
   return divide({ ...kind, sealed: kind.sealed.filter((field) => field.shown) }, connection.secrets).secrets;
 }

@@ -1,16 +1,5 @@
-import type { ColumnDefinitionBuilder, Kysely } from "kysely";
-
-const required = (column: ColumnDefinitionBuilder) => column.notNull();
-const key = (column: ColumnDefinitionBuilder) => column.primaryKey().notNull();
-const unique = (column: ColumnDefinitionBuilder) => column.notNull().unique();
-
-/** A row of the named table, which goes when that one goes. */
-const within = (table: string) => (column: ColumnDefinitionBuilder) =>
-  column.notNull().references(`${table}.id`).onDelete("cascade");
-
-/** A row of the named table, which cannot go before this one. */
-const blocking = (table: string) => (column: ColumnDefinitionBuilder) =>
-  column.notNull().references(`${table}.id`).onDelete("restrict");
+import type { Kysely } from "kysely";
+import { blocking, key, required, unique, within } from "./columns.ts";
 
 /** The first schema. Types are those that SQLite and PostgreSQL share: text, integer. */
 export async function initial(db: Kysely<unknown>): Promise<void> {
