@@ -7,7 +7,7 @@ import type { DefNode } from "../definition/index.ts";
 import type { Document, Value } from "../values/types.ts";
 
 /** An example: documents of one group in order of arrival, the accumulator, and what it gives. All of them are run by a test. */
-export interface AccumulatorExample {
+interface AccumulatorExample {
   readonly in: readonly Document[];
   readonly accumulator: Value;
   readonly out: Value;

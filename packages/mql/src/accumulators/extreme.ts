@@ -14,7 +14,7 @@ export class ExtremeState {
 }
 
 /** Takes a value in. `sign`: 1 for the largest, −1 for the smallest. Null and missing are ignored. */
-export function takeExtreme(state: ExtremeState, value: Value, sign: 1 | -1): void {
+function takeExtreme(state: ExtremeState, value: Value, sign: 1 | -1): void {
   if (isNullish(value)) return;
   if (state.value === undefined || compareValues(value, state.value) * sign > 0) state.value = value;
 }

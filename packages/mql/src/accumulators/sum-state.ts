@@ -27,7 +27,7 @@ export class SumState {
 }
 
 /** Adds a number; anything else is ignored, as the manual says. */
-export function addToSum(state: SumState, value: Value): void {
+function addToSum(state: SumState, value: Value): void {
   const rank = rankOf(value);
   if (rank === numericRank.none) return;
   if (rank > state.rank) state.rank = rank;

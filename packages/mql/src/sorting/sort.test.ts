@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Document, definitionOf, type Value } from "../index.ts";
+import { type Document, decodeJson, definitionOf, type Value } from "../index.ts";
 import { Double } from "../values/classes.ts";
 import { compileSort } from "./sort.ts";
 

@@ -1,4 +1,5 @@
 /** Dates from text without a format: ISO 8601 and the usual ways to write dates in English. */
+import { parseIsoDate } from "../../codecs/iso-date.ts";
 import { MqlError } from "../../errors.ts";
 import { monthNames } from "./calendar.ts";
 import { type DateParts, momentOf } from "./parts.ts";
@@ -36,6 +37,9 @@ const abbreviations: Readonly<Record<string, string>> = {
 
 /** Throws MqlError 241 for text that is no date. */
 export function parseDate(text: string, timezone: Zone | undefined): Date {
+  // Nearly every date of a stream is ISO 8601 with its zone, and that needs no patterns.
+  const iso = timezone === undefined ? parseIsoDate(text) : Number.NaN;
+  if (!Number.isNaN(iso)) return new Date(iso);
   const parts = partsOf(text.trim());
   const moment = parts === undefined ? "the format is not known" : momentOf(parts, timezone);
   if (typeof moment === "string") {
