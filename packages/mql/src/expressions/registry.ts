@@ -7,11 +7,24 @@ import { conditional } from "./conditional/index.ts";
 import { date } from "./date/index.ts";
 import type { ExpressionSpec } from "./define.ts";
 import { object } from "./object/index.ts";
+import { set } from "./set/index.ts";
 import { string } from "./string/index.ts";
 import { type } from "./type/index.ts";
 import { variable } from "./variable/index.ts";
 
-export const expressionCategories = { arithmetic, array, boolean, comparison, conditional, date, object, string, type, variable };
+export const expressionCategories = {
+  arithmetic,
+  array,
+  boolean,
+  comparison,
+  conditional,
+  date,
+  object,
+  set,
+  string,
+  type,
+  variable,
+};
 
 let byName: ReadonlyMap<string, ExpressionSpec> | undefined;
 

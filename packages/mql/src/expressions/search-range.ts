@@ -1,0 +1,23 @@
+import { MqlError } from "../errors.ts";
+import { numberOf } from "../values/numbers.ts";
+import { isNumeric, typeOf } from "../values/type-of.ts";
+import type { Value } from "../values/types.ts";
+
+/**
+ * Where `$indexOfArray`, `$indexOfBytes` and `$indexOfCP` search: from a start up to, but without, an end, both within the length.
+ * Throws MqlError 40096 unless they are 32-bit integers, 40097 for negative ones; null and missing are no integers.
+ */
+export function searchRange(name: string, [start = 0, end]: readonly Value[], length: number): { start: number; end: number } {
+  const from = natural(name, "starting", start);
+  const to = end === undefined ? length : natural(name, "ending", end);
+  return { start: from, end: Math.min(to, length) };
+}
+
+function natural(name: string, what: string, value: Value): number {
+  const number = isNumeric(value) ? numberOf(value) : Number.NaN;
+  if ((number | 0) !== number) {
+    throw new MqlError(40096, `${name} requires an integral ${what} index, found a value of type: ${typeOf(value)}`);
+  }
+  if (number < 0) throw new MqlError(40097, `${name} requires a nonnegative ${what} index, found: ${number}`);
+  return number;
+}
