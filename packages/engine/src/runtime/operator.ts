@@ -52,8 +52,8 @@ export interface WindowControl {
   expire(now: number, idleSince: number, watermark: number): number;
   /** Marks all open windows as closed; the next `advance` emits them in order of `start` (engine.md 12.59). */
   expireAll(): void;
-  /** Starts of the first and the last open window, milliseconds. */
-  openStarts(): { first: number; last: number } | undefined;
+  /** Windows that are open, in order of start; milliseconds. */
+  readonly open: readonly { readonly start: number; readonly end: number }[];
 }
 
 /** What operators have around them. */

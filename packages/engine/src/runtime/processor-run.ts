@@ -113,6 +113,12 @@ export class ProcessorRun implements Processor {
     return statisticsReport(options, this.#assembly, this.#summary, this.#ports.source);
   }
 
+  /** Windows that are open, in order of start. For the test kit. */
+  openWindows(): { start: Date; end: Date }[] {
+    const { open = [] } = this.#assembly?.windows ?? {};
+    return open.map(({ start, end }) => ({ start: new Date(start), end: new Date(end) }));
+  }
+
   tap(listener: (doc: Document) => void): () => void {
     return this.#taps.add(listener);
   }

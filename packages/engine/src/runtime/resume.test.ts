@@ -56,6 +56,17 @@ describe("a pipeline that was changed goes on from its checkpoint (1.5)", () => 
     expect(after.deadLetters).toMatchObject([{ doc: { v: 4 } }]);
   });
 
+  test("what was closed is known even if nothing came between two restarts", async () => {
+    const before = await harness({ pipeline: [sumOf("$v")] });
+    await before.feed([at("09:11:00", { v: 1, w: 1 }), at("09:01:00", { v: 1, w: 1 })]);
+    await before.stop();
+    await before.start();
+    const after = await changed(before, { pipeline: [sumOf("$w")] });
+    await after.flushWindows();
+    expect(after.output).toEqual([{ _id: null, sum: 1, n: 1 }]);
+    expect(after.deadLetters).toHaveLength(1);
+  });
+
   test("the state of the old pipeline is gone from later checkpoints", async () => {
     const by = (key: string) => sumOf("$v", { pipeline: [{ $group: { _id: key, n: { $sum: 1 } } }] });
     const before = await harness({ pipeline: [by("$a")] });

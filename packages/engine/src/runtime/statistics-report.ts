@@ -47,10 +47,11 @@ export function statisticsReport(
   if (!verbose) return report;
   const latency = assembly.latency.snapshot(now);
   if (latency) report.latency = latency;
-  const open = assembly.windows?.openStarts();
-  if (open) {
-    report.minOpenWindowStartTime = new Date(open.first);
-    report.maxOpenWindowStartTime = new Date(open.last);
+  const { open = [] } = assembly.windows ?? {};
+  const [first] = open;
+  if (first) {
+    report.minOpenWindowStartTime = new Date(first.start);
+    report.maxOpenWindowStartTime = new Date(open.at(-1)!.start);
   }
   for (const operator of assembly.operators) operator.collect?.();
   report.operatorStats = assembly.statistics.map((statistics) => statistics.present(scale));

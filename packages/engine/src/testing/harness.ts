@@ -2,7 +2,8 @@ import { type DefNode, type Document, definitionOf, type EvalContext, parseDefin
 import type { ConnectorSpec } from "../connector.ts";
 import { checkPipeline } from "../grammar/check-pipeline.ts";
 import type { CheckpointStore, DeadLetter, Positions } from "../ports/index.ts";
-import { createProcessor, type Processor, type ProcessorEnd, type ProcessorSettings } from "../runtime/processor.ts";
+import type { Processor, ProcessorEnd, ProcessorSettings } from "../runtime/processor.ts";
+import { ProcessorRun } from "../runtime/processor-run.ts";
 import { Life } from "./life.ts";
 import { MemoryCheckpoints } from "./memory-checkpoints.ts";
 import { MemoryDeadLetters, MemorySink, MemoryTarget, type Result } from "./memory-sink.ts";
@@ -56,7 +57,7 @@ export class Harness {
   readonly #results: MemoryTarget<Result>;
   readonly #letters: MemoryTarget<DeadLetter>;
   #life: Life;
-  #processor!: Processor;
+  #processor!: ProcessorRun;
   #source!: MemorySource;
   #sink!: MemorySink;
   #end: ProcessorEnd | undefined;
@@ -119,6 +120,11 @@ export class Harness {
 
   get processor(): Processor {
     return this.#processor;
+  }
+
+  /** Windows that are open, in order of start. */
+  get openWindows(): { start: Date; end: Date }[] {
+    return this.#processor.openWindows();
   }
 
   stats(options?: { scale?: 1 | 1024; verbose?: boolean }): Document {
@@ -202,7 +208,7 @@ export class Harness {
       latest: this.#options.latest ?? false,
     });
     const definition = { id: "1", name, instanceName, pipeline: this.#pipeline, plan, streamMetaFieldName, hasDlq, settings };
-    this.#processor = createProcessor(definition, {
+    this.#processor = new ProcessorRun(definition, {
       source: this.#source,
       sink: (host) => {
         this.#sink = new MemorySink(this.#results, host, life, this.#options.refuse ?? (() => undefined));

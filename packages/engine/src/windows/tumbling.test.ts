@@ -144,6 +144,11 @@ test("several windows that close at once close in order of start, and empty ones
   const run = await harness({ pipeline: [window([{ $count: "n" }], { allowedLateness: minutes(30) })] });
   await run.feed([at("12:11:00"), at("12:01:00"), at("12:02:00"), at("12:20:00")]);
   expect(run.output).toEqual([]);
+  expect(run.openWindows.map(({ start, end }) => [start, end])).toEqual([
+    [utc("12:00:00"), utc("12:05:00")],
+    [utc("12:10:00"), utc("12:15:00")],
+    [utc("12:20:00"), utc("12:25:00")],
+  ]);
   await run.feed([at("13:30:00")]);
   expect(run.output).toEqual([{ n: 2 }, { n: 1 }, { n: 1 }]);
   expect(bounds(run).map(([start]) => start)).toEqual([utc("12:00:00"), utc("12:10:00"), utc("12:20:00")]);

@@ -50,8 +50,8 @@ export class TumblingWindows implements Operator, OperatorState, WindowControl {
   #closedBefore = Number.NEGATIVE_INFINITY;
   /** After the latest batch. */
   #watermark = Number.NEGATIVE_INFINITY;
-  /** What checkpoints hold of closed time. */
-  #frozenClosed = Number.NEGATIVE_INFINITY;
+  /** Windows that end here or before were closed, as checkpoints know. */
+  #closed = Number.NEGATIVE_INFINITY;
   /** What a closing window still has to give. */
   #closing: Iterator<StreamRecord> | undefined;
   /** Keys of closed windows that checkpoints still hold. */
@@ -129,9 +129,9 @@ export class TumblingWindows implements Operator, OperatorState, WindowControl {
     const removed = this.#removed;
     this.#removed = [];
     for (const key of removed) yield { key, value: undefined };
-    const closed = Math.max(this.#expired, this.#watermark - this.#options.lateness);
-    if (closed !== this.#frozenClosed) {
-      this.#frozenClosed = closed;
+    const closed = Math.max(this.#closed, this.#expired, this.#watermark - this.#options.lateness);
+    if (closed !== this.#closed) {
+      this.#closed = closed;
       yield { key: closedKey, value: encodeValue({ expired: this.#expired, closed }) };
     }
     for (const window of this.#order) {
@@ -146,8 +146,9 @@ export class TumblingWindows implements Operator, OperatorState, WindowControl {
 
   restore(entries: Iterable<StateEntry>): void {
     const now = this.#surroundings.clock.now();
-    const { expired, windows } = readEntries(entries);
+    const { expired, closed, windows } = readEntries(entries);
     this.#expired = expired;
+    this.#closed = closed;
     for (const [end, { opened, since, values }] of windows) {
       const content = this.#inner.first.restore(values);
       const window = new OpenWindow(end - this.#options.interval, end, now, opened, since, content);
@@ -163,10 +164,8 @@ export class TumblingWindows implements Operator, OperatorState, WindowControl {
     return [...windows.values()].sort((a, b) => b.opened - a.opened).map(({ since }) => since);
   }
 
-  openStarts(): { first: number; last: number } | undefined {
-    const first = this.#order[0];
-    const last = this.#order[this.#order.length - 1];
-    return first && last ? { first: first.start, last: last.start } : undefined;
+  get open(): readonly OpenWindow[] {
+    return this.#order;
   }
 
   idleDue(idleSince: number, watermark: number): number {
@@ -205,8 +204,7 @@ export class TumblingWindows implements Operator, OperatorState, WindowControl {
   }
 
   #expireUpTo(end: number): void {
-    if (end <= this.#expired) return;
-    this.#expired = end;
+    if (end > this.#expired) this.#expired = end;
   }
 
   /** The open window for an event time; `nowhere` if it is closed, whether it ever was open or not. */
