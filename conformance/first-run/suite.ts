@@ -55,7 +55,7 @@ class Server {
       detached: true,
     });
     const server = new Server(child);
-    while (!isThere(readyFile)) {
+    while (!isThere(readyFile) || !server.output.includes("Ctrl-C ends it")) {
       if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}:\n${server.output}`);
       if (Date.now() - started > seconds * 1000) {
         await server.interrupt();
