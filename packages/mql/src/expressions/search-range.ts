@@ -7,9 +7,9 @@ import type { Value } from "../values/types.ts";
  * Where `$indexOfArray`, `$indexOfBytes` and `$indexOfCP` search: from a start up to, but without, an end, both within the length.
  * Throws MqlError 40096 unless they are 32-bit integers, 40097 for negative ones; null and missing are no integers.
  */
-export function searchRange(name: string, [start = 0, end]: readonly Value[], length: number): { start: number; end: number } {
-  const from = natural(name, "starting", start);
-  const to = end === undefined ? length : natural(name, "ending", end);
+export function searchRange(name: string, range: readonly Value[], length: number): { start: number; end: number } {
+  const from = range.length > 0 ? natural(name, "starting", range[0]) : 0;
+  const to = range.length > 1 ? natural(name, "ending", range[1]) : length;
   return { start: from, end: Math.min(to, length) };
 }
 

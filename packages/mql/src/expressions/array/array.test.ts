@@ -40,6 +40,8 @@ describe("$indexOfArray", () => {
     [{ $indexOfArray: [[1], 1, "$s"] }, { s: 1.5 }, 40096],
     [{ $indexOfArray: [[1], 1, "$s"] }, { s: "0" }, 40096],
     [{ $indexOfArray: [[1], 1, "$s"] }, { s: null }, 40096],
+    [{ $indexOfArray: [[1], 1, "$s"] }, {}, 40096],
+    [{ $indexOfArray: [[1], 1, 0, "$e"] }, {}, 40096],
     [{ $indexOfArray: [[1], 1, 0, "$e"] }, { e: -1 }, 40097],
     [{ $indexOfArray: [{}, 1] }, {}, 40090],
   ]);

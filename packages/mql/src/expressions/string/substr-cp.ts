@@ -5,6 +5,7 @@ import { isNumeric, typeOf } from "../../values/type-of.ts";
 import type { Value } from "../../values/types.ts";
 import { defineExpression } from "../define.ts";
 import { coerceToString } from "./coerce.ts";
+import { unitAfter } from "./text.ts";
 
 /** $substrCP: so many characters (code points) of a string from an index on. Null and missing count as the empty string. */
 export const substrCP = defineExpression({
@@ -29,18 +30,8 @@ function substring(value: Value, start: Value, count: Value): string {
   const text = coerceToString(value);
   const from = natural("starting index", start, [34450, 34451, 34455]);
   const length = natural("length", count, [34452, 34453, 34454]);
-  const first = unitIndex(text, 0, from);
-  return text.slice(first, unitIndex(text, first, length));
-}
-
-/** Index of the UTF-16 unit that is so many code points behind `unit`. */
-function unitIndex(text: string, unit: number, points: number): number {
-  let at = unit;
-  for (let left = points; left > 0 && at < text.length; left--) {
-    const code = text.charCodeAt(at);
-    at += code >= 0xd800 && code <= 0xdbff ? 2 : 1;
-  }
-  return at;
+  const first = unitAfter(text, 0, from);
+  return text.slice(first, unitAfter(text, first, length));
 }
 
 function natural(what: string, value: Value, [typeCode, wholeCode, signCode]: readonly [number, number, number]): number {

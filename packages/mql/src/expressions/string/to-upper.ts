@@ -20,6 +20,7 @@ export const toUpper = defineExpression({
   },
 });
 
-function inUpperCase(text: string): string {
+/** With the ASCII letters in upper case, others as they are. */
+export function inUpperCase(text: string): string {
   return isAscii(text) ? text.toUpperCase() : text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }

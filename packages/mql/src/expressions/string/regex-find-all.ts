@@ -1,0 +1,56 @@
+import { kinds } from "../../compiler/kinds.ts";
+import type { Document, Value } from "../../values/types.ts";
+import { defineExpression } from "../define.ts";
+import { checkRegex, matchDocument, regexFields, searchOf } from "./regex-search.ts";
+import { unitAfter } from "./text.ts";
+
+/** $regexFindAll: all matches of a regular expression, as $regexFind gives one. An empty array for none, and for null. */
+export const regexFindAll = defineExpression({
+  name: "$regexFindAll",
+  fields: regexFields,
+  check: checkRegex,
+  evaluate: (input: Value, regex: Value, options: Value) => {
+    const search = searchOf("$regexFindAll", input, regex, options);
+    return search === undefined ? [] : allMatches(search.text, search.regex);
+  },
+  kinds: kinds.array,
+  fresh: true,
+  docs: {
+    summary: "Finds all matches of a regular expression.",
+    examples: [
+      {
+        in: { a: "First lines" },
+        expr: { $regexFindAll: { input: "$a", regex: "(i)(r|n)" } },
+        out: [
+          { match: "ir", idx: 1, captures: ["i", "r"] },
+          { match: "in", idx: 7, captures: ["i", "n"] },
+        ],
+      },
+      {
+        in: { a: "ab" },
+        expr: { $regexFindAll: { input: "$a", regex: "x*" } },
+        out: [
+          { match: "", idx: 0, captures: [] },
+          { match: "", idx: 1, captures: [] },
+        ],
+      },
+      { in: { a: "abc" }, expr: { $regexFindAll: { input: "$a", regex: "x" } }, out: [] },
+      { in: { a: null }, expr: { $regexFindAll: { input: "$a", regex: "x" } }, out: [] },
+      { in: { a: 5 }, expr: { $regexFindAll: { input: "$a", regex: "x" } }, error: 51104 },
+    ],
+  },
+});
+
+/** An empty match moves on by one character; none is looked for at the very end of a text that is not empty. */
+function allMatches(text: string, regex: RegExp): Document[] {
+  const matches: Document[] = [];
+  for (let from = 0; from === 0 || from < text.length; ) {
+    regex.lastIndex = from;
+    const match = regex.exec(text);
+    if (match === null) break;
+    matches.push(matchDocument(text, match));
+    from = match[0] === "" ? unitAfter(text, match.index, 1) : match.index + match[0].length;
+    if (from === 0) break;
+  }
+  return matches;
+}
