@@ -1,5 +1,6 @@
 export { type CheckpointOptions, fileCheckpoints } from "./checkpoint/index.ts";
 export type * from "./connector.ts";
+export { deadLetterLine } from "./dead-letter-line.ts";
 export { CODE_NAMES, type ErrorClass, type ErrorCode, ProcessorError, toProcessorError } from "./errors.ts";
 export { checkPipeline } from "./grammar/check-pipeline.ts";
 export type { Plan, SinkPlan, SourcePlan } from "./grammar/plan.ts";

@@ -2,6 +2,7 @@ import { bsonSize } from "@millrace/mql";
 import type { StreamRecord } from "../record.ts";
 import { BATCH, type Operator } from "./operator.ts";
 import type { Pace } from "./pace.ts";
+import type { OperatorStatistics } from "./statistics.ts";
 
 /** One of so many pieces has a document measured for the statistics. */
 const SAMPLED = 16;
@@ -13,15 +14,22 @@ const SAMPLED = 16;
 export class Flow {
   readonly #operators: readonly Operator[];
   readonly #deliver: (records: StreamRecord[]) => Promise<void>;
+  readonly #sink: OperatorStatistics;
   readonly #pace: Pace;
   /** Pieces that came to each operator, and to the sink. */
   readonly #pieces: number[];
   /** Milliseconds of work for the batch at hand; waits are not in it. */
   #work = 0;
 
-  constructor(operators: readonly Operator[], deliver: (records: StreamRecord[]) => Promise<void>, pace: Pace) {
+  constructor(
+    operators: readonly Operator[],
+    deliver: (records: StreamRecord[]) => Promise<void>,
+    sink: OperatorStatistics,
+    pace: Pace,
+  ) {
     this.#operators = operators;
     this.#deliver = deliver;
+    this.#sink = sink;
     this.#pace = pace;
     this.#pieces = Array.from({ length: operators.length + 1 }, () => 0);
   }
@@ -54,7 +62,9 @@ export class Flow {
     if (operator === undefined) {
       const started = performance.now();
       const delivered = this.#deliver(records);
-      this.#work += performance.now() - started;
+      const took = performance.now() - started;
+      this.#work += took;
+      this.#sink.executionMs += took;
       return delivered;
     }
     for (let at = 0; at < records.length; ) {
@@ -74,7 +84,7 @@ export class Flow {
 
   #measure(level: number, { doc }: StreamRecord): void {
     const size = bsonSize(doc);
-    for (const statistics of this.#operators[level]?.statistics ?? []) statistics.sample(size, undefined);
+    for (const statistics of this.#operators[level]?.statistics ?? [this.#sink]) statistics.sample(size, undefined);
     for (const statistics of this.#operators[level - 1]?.statistics ?? []) statistics.sample(undefined, size);
   }
 }

@@ -89,11 +89,13 @@ test("latency behind a window counts from its first record (8.1)", async () => {
 
 test("sizes between source and sink are estimates in the right order of magnitude", async () => {
   const run = await fed();
-  const [, match, window, , , , behind] = run.stats({ verbose: true }).operatorStats as { [size: string]: number }[];
+  const [, match, window, , , , behind, sink] = run.stats({ verbose: true }).operatorStats as { [size: string]: number }[];
   // { keep: true, k: "a" } is 26 bytes of BSON.
   expect(match!.inputMessageSize).toBeGreaterThan(6 * 20);
   expect(match!.inputMessageSize).toBeLessThan(6 * 40);
   // { _id: "a", n: 2 } is 26 bytes.
+  expect(sink!.inputMessageSize).toBeGreaterThan(2 * 20);
+  expect(sink!.outputMessageSize).toBe(200);
   for (const size of [window!.outputMessageSize, behind!.inputMessageSize]) {
     expect(size).toBeGreaterThan(2 * 20);
     expect(size).toBeLessThan(2 * 40);
