@@ -1,5 +1,4 @@
-import type { DeadLetter, DeadLetters } from "@millrace/engine";
-import { type Document, encodeJson, MqlError } from "@millrace/mql";
+import { type DeadLetter, type DeadLetters, deadLetterLine } from "@millrace/engine";
 import type { LineOutput } from "../line-output.ts";
 
 /** Dead letters as lines of relaxed Extended JSON, with the fields of engine.md 7.1 and without `_id` (12.60). */
@@ -11,7 +10,7 @@ export class LineDeadLetters implements DeadLetters {
   }
 
   write(letter: DeadLetter): Promise<void> | undefined {
-    return this.#output.write(`${lineOf(letter)}\n`);
+    return this.#output.write(`${deadLetterLine(letter)}\n`);
   }
 
   flush(): Promise<void> {
@@ -19,15 +18,4 @@ export class LineDeadLetters implements DeadLetters {
   }
 
   async close(): Promise<void> {}
-}
-
-/** A document that is nested too deeply for JSON is left out, as 7.2 says of what cannot be stored. */
-function lineOf(letter: DeadLetter): string {
-  try {
-    return encodeJson({ ...letter });
-  } catch (thrown) {
-    if (!(thrown instanceof MqlError)) throw thrown;
-    const doc: Document = { truncated: true };
-    return encodeJson({ ...letter, doc });
-  }
 }

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import type { DeadLetter, DeadLetters } from "@millrace/engine";
-import { type Document, makeJsonEncoder } from "@millrace/mql";
+import { type DeadLetter, type DeadLetters, deadLetterLine } from "@millrace/engine";
 import { fileError } from "../files/errors.ts";
 import { deadLetterFileName } from "./file-name.ts";
 import { RotatingFile, type RotationLimits } from "./rotating-file.ts";
@@ -25,7 +24,6 @@ class FileDeadLetters implements DeadLetters {
   readonly #name: string;
   readonly #file: RotatingFile;
   readonly #bufferBytes: number;
-  readonly #encode = makeJsonEncoder({ format: "relaxed" });
   #lines: Uint8Array[] = [];
   #bytes = 0;
   #draining: Promise<void> | undefined;
@@ -39,7 +37,7 @@ class FileDeadLetters implements DeadLetters {
 
   /** Rejects with a retryable `ProcessorError` when the file cannot be written, now or since the last call. What was taken is kept and tried again with the next call. */
   write(letter: DeadLetter): Promise<void> | void {
-    const line = Buffer.from(`${this.#encode(documentOf(letter))}\n`);
+    const line = Buffer.from(`${deadLetterLine(letter)}\n`);
     this.#lines.push(line);
     this.#bytes += line.length;
     const hold = this.#failed || this.#bytes > this.#bufferBytes;
@@ -90,11 +88,4 @@ class FileDeadLetters implements DeadLetters {
   #error(thrown: unknown): unknown {
     return fileError(thrown, "write", `the dead letter file ${this.#name}`);
   }
-}
-
-/** The fields in the order of engine.md 7.1. */
-function documentOf(letter: DeadLetter): Document {
-  const { processorName, instanceName, dlqTime, operatorName, errInfo, doc, _stream_meta } = letter;
-  const name = instanceName === undefined ? { processorName } : { processorName, instanceName };
-  return { ...name, dlqTime, operatorName, errInfo, doc, _stream_meta };
 }
