@@ -366,10 +366,45 @@ test("a start that the store has not seen the end of is written when the process
   expect(saved).toHaveLength(1);
 });
 
-test("a state that cannot be stored does not stop the processor", async () => {
-  ports.save = async () => {
-    throw new Error("disk full");
+/** Saves of these states fail as on a full disk. */
+function full(...names: StateChange["name"][]): Error {
+  const error = new Error("database or disk is full");
+  ports.save = async (_id, change) => {
+    if (names.includes(change.name)) throw error;
+    saved.push(change);
   };
+  return error;
+}
+
+test("a start that cannot be stored is refused before anything runs", async () => {
+  const error = full("PROVISIONING");
+  const machine = new Machine("p", ports, { name: "CREATED" });
+  await expect(machine.ask(start)).rejects.toBe(error);
+  expect([machine.state.name, placement.runs.length, saved]).toEqual(["CREATED", 0, []]);
+});
+
+test("a run that came up and cannot be stored is ended again", async () => {
+  const error = full("STARTED");
+  const machine = new Machine("p", ports, { name: "STOPPED" });
+  await expect(machine.ask(start)).rejects.toBe(error);
+  await machine.ask(stop).catch(() => {});
+  expect(placement.last.stops).toEqual([false]);
+  expect([machine.state.name, saved.at(-1)]).toEqual(["STOPPED", { name: "STOPPED", desired: "stopped" }]);
+});
+
+test("a stop that cannot be stored is refused, and the processor runs on", async () => {
   const machine = await running();
-  expect(machine.state.name).toBe("STARTED");
+  const error = full("STOPPING");
+  await expect(machine.ask(stop)).rejects.toBe(error);
+  expect([machine.state.name, machine.run === placement.last, placement.last.stops]).toEqual(["STARTED", true, []]);
+  full();
+  await machine.ask(stop);
+  expect(machine.state.name).toBe("STOPPED");
+});
+
+test("a failure that cannot be stored is one all the same", async () => {
+  const machine = await running();
+  full("FAILED");
+  placement.last.fail(new ProcessorError(9, "user-fatal", "bad"));
+  await expect.poll(() => machine.state.name).toBe("FAILED");
 });

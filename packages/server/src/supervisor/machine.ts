@@ -50,6 +50,9 @@ export interface StateChange {
 /** How long a stop without checkpoint may take before everything in the executor is ended. */
 const FORCED_STOP_MS = 10_000;
 
+/** States that need not be entered when they cannot be stored. After the others something has happened: a run has failed, or its stop is stored already. */
+const avoidable: ReadonlySet<StateName> = new Set<StateName>(["PROVISIONING", "STARTED", "STOPPING"]);
+
 /** The life of one processor: lives through one state after the other until it is dropped or the server ends. */
 export class Machine {
   readonly id: string;
@@ -184,37 +187,54 @@ export class Machine {
     for (;;) {
       const next = await states[this.#name].live(this);
       if (next === undefined) break;
-      await this.#enter(next);
+      if (!(await this.#enter(next))) await this.#stay(next);
     }
     this.#over = true;
     for (const command of this.inbox.drain()) command.reject(gone());
     for (const follower of this.#followers) follower.gone();
   }
 
-  async #enter(next: StateName): Promise<void> {
+  /** False if a command leads there and the state cannot be stored: the command is refused then, since nobody may be told of what is not on disk. */
+  async #enter(next: StateName): Promise<boolean> {
     if (!transitions[this.#name].includes(next)) throw new Error(`No transition from ${this.#name} to ${next}`);
+    const failure = await this.#store({
+      name: next,
+      error: next === "FAILED" ? this.error : undefined,
+      desired: states[next].desired,
+      ...(next === "PROVISIONING" && { tier: this.prepared?.tier.name }),
+    });
+    if (failure && this.answering && avoidable.has(next)) {
+      this.answering.reject(failure);
+      this.answering = undefined;
+      return false;
+    }
     if (next !== "FAILED") this.error = undefined;
     this.#name = next;
     this.#since = new Date(this.ports.clock.now());
     this.log(next === "FAILED" ? "warn" : "info", `${next}${this.error ? `: ${this.error.message}` : ""}`);
-    await this.#store({
-      name: next,
-      error: this.error,
-      desired: states[next].desired,
-      ...(next === "PROVISIONING" && { tier: this.prepared?.tier.name }),
-    });
     for (const follower of this.#followers) follower.state(this.state);
     if (next === "STARTED" && this.run) this.#tell(this.run);
     this.#answer(next);
+    return true;
   }
 
-  async #store(change: StateChange): Promise<void> {
+  /** Takes back what was on the way to a state that could not be stored. */
+  async #stay(next: StateName): Promise<void> {
+    this.prepared = undefined;
+    if (next !== "STARTED") return;
+    await this.endRun({ checkpoint: false });
+    await this.#enter(this.before);
+  }
+
+  /** Resolves with the reason why it could not be stored. Unless a command is refused for it, what happens goes on, and the next transition writes again. */
+  async #store(change: StateChange): Promise<Error | undefined> {
     try {
       await this.ports.save(this.id, change);
       this.#stored = true;
+      return undefined;
     } catch (error) {
-      // What happens goes on; the next transition writes again.
       this.log("error", `The state could not be stored: ${toProcessorError(error).message}`);
+      return error instanceof Error ? error : toProcessorError(error);
     }
   }
 

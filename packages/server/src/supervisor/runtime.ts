@@ -34,6 +34,7 @@ export interface StartOptions {
  * What the API does with processors. Everything takes the processor's id; definition and connections are read from the
  * store when a run begins. Operations on one processor take effect one after the other; a stop or drop cuts a start short.
  * Errors are `ProcessorError`s whose message is for the processor's owner; an operation that the state does not allow has code 125.
+ * A start or stop that cannot be stored rejects with the store's error and leaves the processor as it was.
  * The runtime writes desired state, state, error, tier of the start and `hasStarted` into the processor's row, nothing else.
  */
 export interface ProcessorRuntime {

@@ -129,12 +129,12 @@ export class Supervisor implements ProcessorRuntime {
   }
 
   async #save(id: string, { name, error, desired, tier }: StateChange): Promise<void> {
-    const { db } = this.#deps;
-    // What is wanted comes first: a crash in between must not undo it.
-    if (desired) await setDesiredState(db, id, desired satisfies DesiredState);
-    await setState(db, id, name satisfies StoredState, {
-      ...(error && name === "FAILED" && { error }),
-      ...(tier !== undefined && { effectiveTier: tier }),
+    await this.#deps.db.transaction().execute(async (trx) => {
+      if (desired) await setDesiredState(trx, id, desired satisfies DesiredState);
+      await setState(trx, id, name satisfies StoredState, {
+        ...(error && name === "FAILED" && { error }),
+        ...(tier !== undefined && { effectiveTier: tier }),
+      });
     });
   }
 }
