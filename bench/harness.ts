@@ -1,6 +1,7 @@
 /**
  * How a ratio comes about: both sides do the same work, in one process, in turns, so that whatever the machine does meanwhile hits both.
- * `ratio` is a cost: our time ÷ the other's, lower is better.
+ * Time is CPU time of the whole process, collection of garbage included: on a machine that others use too, the clock on the
+ * wall would measure them. `ratio` is a cost: our time ÷ the other's, lower is better.
  */
 export interface Result {
   name: string;
@@ -15,13 +16,20 @@ export interface Result {
   rounds: number;
 }
 
+/** One side of a contest. */
+export interface Side {
+  /** Before each round, not measured. */
+  prepare?(): void;
+  /** One round; what it returns must equal what the other side returns (`same`). */
+  run(): unknown | Promise<unknown>;
+}
+
 export interface Contest {
   name: string;
   against: string;
   target: number | null;
-  /** One round of our side; what it returns must equal what the other returns (`same`). */
-  ours(): unknown | Promise<unknown>;
-  other(): unknown | Promise<unknown>;
+  ours: Side;
+  other: Side;
   /** Compares the two results; default: strings and bytes by content. */
   same?(ours: unknown, other: unknown): boolean;
   rounds?: number;
@@ -37,17 +45,22 @@ export async function compete(contest: Contest): Promise<Result> {
   const { name, against, target, ours, other, same = equal, rounds = 15 } = contest;
   // Warm up both until the optimising compiler has seen enough, and check that they agree.
   for (let i = 0; i < 4; i++) {
-    const [a, b] = [await ours(), await other()];
+    ours.prepare?.();
+    other.prepare?.();
+    const [a, b] = [await ours.run(), await other.run()];
     if (!same(a, b)) throw new Error(`${name}: the two sides differ\n${excerpt(a, b)}`);
   }
   const times: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
     // Who goes first alternates: garbage of one side is often collected in the other's turn.
-    for (const side of round % 2 === 0 ? [0, 1] : [1, 0]) {
+    for (const index of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
+      const side = index === 0 ? ours : other;
+      side.prepare?.();
       globalThis.gc?.();
-      const started = process.hrtime.bigint();
-      await (side === 0 ? ours() : other());
-      times[side as 0 | 1].push(Number(process.hrtime.bigint() - started) / 1e6);
+      const started = process.cpuUsage();
+      await side.run();
+      const { user, system } = process.cpuUsage(started);
+      times[index].push((user + system) / 1000);
     }
   }
   const [a, b] = times;

@@ -56,6 +56,11 @@ export function orders(count: number, seed = 7): Buffer[] {
   return lines;
 }
 
+/** Orders for libraries that know neither `5.0` nor 19-digit numbers nor Extended JSON. */
+export function plainOrders(count: number): Buffer[] {
+  return orders(count).filter((line) => !/\d{16}|\.0[,}]|\$date/.test(line.toString()));
+}
+
 /** The pipeline of the benchmark `stages`. */
 export const ORDER_STAGES = [
   { $match: { status: "paid", amount: { $gte: 20 } } },
