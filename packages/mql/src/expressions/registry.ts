@@ -9,6 +9,7 @@ import type { ExpressionSpec } from "./define.ts";
 import { object } from "./object/index.ts";
 import { set } from "./set/index.ts";
 import { string } from "./string/index.ts";
+import { timestamp } from "./timestamp/index.ts";
 import { type } from "./type/index.ts";
 import { variable } from "./variable/index.ts";
 
@@ -22,6 +23,7 @@ export const expressionCategories = {
   object,
   set,
   string,
+  timestamp,
   type,
   variable,
 };

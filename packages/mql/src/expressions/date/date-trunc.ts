@@ -1,12 +1,12 @@
 import { kinds } from "../../compiler/kinds.ts";
-import { below, nearest } from "../../compiler/problems.ts";
 import { MqlError } from "../../errors.ts";
 import { numberOf } from "../../values/numbers.ts";
 import { isNullish, isNumeric, typeOf } from "../../values/type-of.ts";
 import type { Value } from "../../values/types.ts";
 import { defineExpression } from "../define.ts";
+import { checkStartOfWeek, checkUnit } from "./check-constants.ts";
 import { timeOf } from "./coerce.ts";
-import { isUnit, truncate, units, weekdayOf, weekdays } from "./truncate.ts";
+import { isUnit, truncate, weekdayOf } from "./truncate.ts";
 import { zoneOf } from "./zone.ts";
 
 /** $dateTrunc: the start of the bin of `binSize` units that a date falls in; bins are counted from 2000-01-01. Null if an argument is. */
@@ -20,16 +20,8 @@ export const dateTrunc = defineExpression({
     startOfWeek: { default: "sunday" },
   },
   check: ([, unit, , , startOfWeek], parser, pointer) => {
-    if (unit?.kind === "literal" && typeof unit.value === "string" && !isUnit(unit.value)) {
-      parser.problems.shape(below(pointer, "unit"), `'${unit.value}' is not a unit of time.`, nearest(unit.value, units));
-    }
-    if (startOfWeek?.kind === "literal" && typeof startOfWeek.value === "string" && weekdayOf(startOfWeek.value) === undefined) {
-      parser.problems.shape(
-        below(pointer, "startOfWeek"),
-        `'${startOfWeek.value}' is not a day of the week.`,
-        nearest(startOfWeek.value, weekdays),
-      );
-    }
+    checkUnit(unit, parser, pointer);
+    checkStartOfWeek(startOfWeek, parser, pointer);
   },
   evaluate: truncateDate,
   kinds: kinds.date | kinds.null,
