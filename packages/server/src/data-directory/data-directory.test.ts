@@ -51,6 +51,10 @@ test("a file in the place of the data directory is one clear line", () => {
   expect(() => openDataDirectory(join(folder, "file", "below"))).toThrow("a part of the path is no directory");
 });
 
+test.each([["/proc/millrace"], ["/dev/null/data"]])("%s is one clear line and no endless loop", (path) => {
+  expect(() => openDataDirectory(path)).toThrow(/^the data directory \/\S+ cannot be used: [^\n]+; choose another --data$/);
+});
+
 test("an empty directory is closed to others, a filled one keeps its mode", () => {
   for (const name of ["empty", "filled"]) {
     mkdirSync(join(folder, name));

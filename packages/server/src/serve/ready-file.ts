@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { folderError, makeFolder } from "../data-directory/make-folder.ts";
 import type { Identity } from "./first-start.ts";
 import { writePrivateFile } from "./private-file.ts";
 
@@ -8,6 +8,10 @@ export function writeReadyFile(file: string, { url, identity }: { url: string; i
   const { projectId, credentials, workspace } = identity;
   const { clientId, clientSecret, publicKey, privateKey } = credentials ?? {};
   const content = { url, pid: process.pid, projectId, clientId, clientSecret, publicKey, privateKey, workspace };
-  mkdirSync(dirname(file), { recursive: true });
-  writePrivateFile(file, `${JSON.stringify(content, null, 2)}\n`);
+  try {
+    makeFolder(dirname(file), "the folder of the ready file", "--ready-file");
+    writePrivateFile(file, `${JSON.stringify(content, null, 2)}\n`);
+  } catch (error) {
+    throw folderError(error, file, "the ready file", "--ready-file");
+  }
 }

@@ -7,9 +7,12 @@ import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { openAdminSocket } from "../admin-socket/server.ts";
 import { buildApi } from "../api/build.ts";
+import { LogBook } from "../api/logs/log-book.ts";
+import { noteLifeCycle } from "../api/logs/operational.ts";
 import { type Config, describeConfig, type LoadedConfig } from "../config/index.ts";
 import { openDataDirectory } from "../data-directory/data-directory.ts";
 import { endLeftExecutors, rememberExecutors } from "../data-directory/executors-file.ts";
+import { makeFolder } from "../data-directory/make-folder.ts";
 import { openSecrets } from "../secrets/master-key.ts";
 import { openStore } from "../store/store.ts";
 import { LocalPlacement } from "../supervisor/local-placement.ts";
@@ -77,11 +80,14 @@ async function start(
   Reflect.deleteProperty(env, "MILLRACE_MASTER_KEY");
   const log = createLog(config, logTarget);
   closing.add(openDataDirectory(config.data));
+  makeFolder(config.deadLetters, "the dead letter directory", "--dead-letters");
   const left = await endLeftExecutors(config.data);
   if (left > 0) log.warn(`Ended ${left} executors of an earlier server`);
   const store = await openStore(join(config.data, "millrace.db"));
   closing.add(() => store.close());
   const { db } = store;
+  const logBook = new LogBook({ db, failed: (err) => log.error({ err }, "Log line lost") });
+  closing.add(() => logBook.flush());
   const secrets = await openSecrets(db, { dataDirectory: config.data, environmentKey });
   warnAboutKey(log, config, environmentKey);
   const identity = await firstStart(db, secrets, config);
@@ -110,12 +116,16 @@ async function start(
     deadLetterDirectory: config.deadLetters,
     memoryMb: config.memoryMb,
     processors: config.processors,
-    log: (level, message, fields) => log[level](fields ?? {}, message),
+    log: (level, message, fields) => {
+      log[level](fields ?? {}, message);
+      const processorId = fields?.["processorId"];
+      if (typeof processorId === "string") noteLifeCycle(db, logBook, processorId, level, message);
+    },
   });
   await supervisor.load();
 
   let url = "";
-  const app = await buildApi({ store, secrets, runtime: supervisor, publicUrl: () => config.publicUrl ?? url, log });
+  const app = await buildApi({ store, secrets, runtime: supervisor, publicUrl: () => config.publicUrl ?? url, log, logBook });
   let ready = false;
   app.get("/health", () => ({ status: "ok" }));
   app.get("/ready", (_request, reply) => reply.status(ready ? 200 : 503).send({ status: ready ? "ready" : "starting" }));
