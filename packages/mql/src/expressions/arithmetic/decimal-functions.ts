@@ -134,7 +134,7 @@ function lnFixed(value: Finite): bigint {
 }
 
 /** Rounds away the guard digits, then drops zeros at the end. */
-function shortened(value: Decimal): Decimal {
+export function shortened(value: Decimal): Decimal {
   if (value.kind !== "finite") return value;
   let { coefficient, exponent } = value;
   const excess = digitCount(coefficient) - 50;
