@@ -6,8 +6,13 @@ export type Answer =
   | { kind: "entity"; body: object; path: string }
   /** A page of a list. Without `total` the answer has no `totalCount`. */
   | { kind: "list"; results: readonly object[]; page: Page; total: number; showTotal: boolean }
+  /** Lines of text, sent gzipped under a file's name. */
+  | { kind: "file"; name: string; content: AsyncIterable<string> }
   /** A body of `{}`, or none for 204. */
   | { kind: "nothing" };
+
+/** An answer whose body is JSON. */
+type JsonAnswer = Exclude<Answer, { kind: "file" }>;
 
 export const nothing: Answer = { kind: "nothing" };
 
@@ -30,7 +35,7 @@ export interface Wishes {
  * @param base public URL of the server, without a slash at the end
  * @param listPath path of the request, for the links of lists
  */
-export function bodyOf(answer: Answer, base: string, listPath: string): object {
+export function bodyOf(answer: JsonAnswer, base: string, listPath: string): object {
   switch (answer.kind) {
     case "nothing":
       return {};

@@ -7,7 +7,8 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from "fastify";
-import { Unauthenticated } from "../auth/authenticate.ts";
+import { type Caller, type FailedLogin, Unauthenticated } from "../auth/authenticate.ts";
+import { FailurePacing } from "../auth/failure-pacing.ts";
 import { Nonces } from "../auth/nonces.ts";
 import { Tokens } from "../auth/tokens.ts";
 import type { Secrets } from "../secrets/secrets.ts";
@@ -18,15 +19,20 @@ import { connectionOperations } from "./connections/routes.ts";
 import { ApiError } from "./errors.ts";
 import { failoverConnectionOperations } from "./failover-connections/routes.ts";
 import { operations } from "./generated/operations.ts";
+import { LogBook, type Retention } from "./logs/log-book.ts";
+import { recordRequests } from "./logs/record.ts";
+import { logOperations } from "./logs/routes.ts";
 import { oauthRoutes } from "./oauth/routes.ts";
 import type { Operation, Operations } from "./operation.ts";
 import { privateLinkOperations } from "./private-links/routes.ts";
 import { finishRemovals } from "./processors/recovery.ts";
 import { processorOperations } from "./processors/routes.ts";
+import { projectOperations } from "./projects/routes.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { sendAnswer, sendChallenge, sendError } from "./reply.ts";
 import { type Admission, type AdmissionDeps, admit, likelyWishes, parseBody, type Route } from "./request.ts";
 import { customMethodRewriter, type OperationId, routerPath } from "./routing.ts";
+import { supportRoutes } from "./support/routes.ts";
 import { vpcPeeringOperations } from "./vpc-peerings/routes.ts";
 import { workspaceOperations } from "./workspaces/routes.ts";
 
@@ -43,6 +49,11 @@ export interface ApiDeps {
   now?(): number;
   /** How long a start or stop of a processor may take before 504; milliseconds. */
   patience?: number;
+  /** Takes audit and operational lines; default: one of its own. */
+  logBook?: LogBook;
+  logRetention?: Retention;
+  /** How answers to repeated failures of authentication are held back. */
+  sleep?(ms: number): Promise<unknown>;
 }
 
 /** A pipeline may have 16 MB of BSON (engine.md 1.9); its JSON is somewhat longer. */
@@ -56,6 +67,13 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 declare module "fastify" {
   interface FastifyRequest {
     admission: Admission | null;
+    caller: Caller | null;
+    failedLogin: FailedLogin | null;
+    /** Path of the entity that the answer shows. */
+    made: string | null;
+  }
+  interface FastifyContextConfig {
+    operationId?: OperationId;
   }
 }
 
@@ -73,20 +91,26 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   });
   const { db } = deps.store;
   const tokens = new Tokens(db, deps.secrets, deps.now);
+  const pacing = new FailurePacing(deps.now, deps.sleep);
+  const logBook =
+    deps.logBook ??
+    new LogBook({ db, retention: deps.logRetention, now: deps.now, failed: (err) => app.log.error({ err }, "Log line lost") });
   const admission: AdmissionDeps = {
+    pacing,
     db,
     secrets: deps.secrets,
     tokens,
     nonces: new Nonces(deps.now),
     rateLimit: new RateLimit(deps.enforceRateLimit ?? false, deps.now),
   };
-  app.decorateRequest("admission", null);
+  for (const name of ["admission", "caller", "failedLogin", "made"]) app.decorateRequest(name, null);
+  recordRequests(app, logBook);
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
   app.setNotFoundHandler((request, reply) => sendError(reply, notFound(request), likelyWishes(request.query)));
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     await scope.register(formbody, { bodyLimit: FORM_LIMIT });
-    oauthRoutes(scope, { db, tokens });
+    oauthRoutes(scope, { db, tokens, pacing });
   });
   await app.register(async (scope) => adminRoutes(scope, deps, admission));
   app.addHook("onReady", () => finishRemovals(deps, app.log));
@@ -103,19 +127,22 @@ function adminRoutes(scope: FastifyInstance, deps: ApiDeps, admission: Admission
     ...privateLinkOperations(deps),
     ...vpcPeeringOperations(),
     ...accountDetailsOperations(),
+    ...logOperations(deps),
+    ...projectOperations(),
   };
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   const methodsOf = new Map<string, Set<string>>();
   for (const id of Object.keys(operations) as OperationId[]) {
     const route = operations[id];
-    if (!route.path.startsWith("/api/atlas/v2/groups/{groupId}/")) continue;
+    if (!route.path.startsWith("/api/atlas/v2/groups/{groupId}")) continue;
     const methods = methodsOf.get(route.path) ?? new Set();
     methodsOf.set(route.path, methods.add(route.method));
     const operation = implemented[id];
-    if (operation) serve(scope, deps, admission, route, operation);
+    if (operation) serve(scope, deps, admission, id, operation);
     else refuse(scope, [route.method], route.path, notFound);
   }
+  for (const path of supportRoutes(scope, deps, admission)) methodsOf.set(path, new Set(["GET"]));
   for (const [path, methods] of methodsOf) {
     const others = METHODS.filter((method) => !methods.has(method));
     const allow = { Allow: [...methods].sort().join(", ") };
@@ -123,10 +150,12 @@ function adminRoutes(scope: FastifyInstance, deps: ApiDeps, admission: Admission
   }
 }
 
-function serve(scope: FastifyInstance, deps: ApiDeps, admission: AdmissionDeps, route: Route, operation: Operation): void {
+function serve(scope: FastifyInstance, deps: ApiDeps, admission: AdmissionDeps, id: OperationId, operation: Operation): void {
+  const route: Route = operations[id];
   scope.route({
     method: route.method,
     url: routerPath(route.path),
+    config: { operationId: id },
     onRequest: async (request, reply) => {
       request.admission = await admit(admission, route, request, (name, value) => reply.header(name, value));
     },
@@ -141,6 +170,7 @@ function serve(scope: FastifyInstance, deps: ApiDeps, admission: AdmissionDeps, 
             ? undefined
             : parseBody((request.body as Buffer | undefined) ?? Buffer.alloc(0), request.headers["content-type"]),
       });
+      if (answer.kind === "entity") request.made = answer.path;
       const listPath = request.originalUrl.split("?", 1)[0]!;
       return sendAnswer(reply, answer, { status: route.status, version, wishes, base: deps.publicUrl(), listPath });
     },

@@ -27,6 +27,7 @@ const catalogue = {
   MISSING_QUERY_PARAMETER: { status: 400, detail: "The required query parameter {0} was not specified." },
   REQUEST_TOO_LARGE: { status: 413, detail: "The request body exceeds {0} bytes." },
   RESOURCE_NOT_FOUND: { status: 404, detail: "Cannot find resource {0}." },
+  START_DATE_AFTER_END_DATE: { status: 400, detail: "The start date {0} is after the end date {1}." },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, detail: "The media type {0} is not supported. Send application/json." },
   VALIDATION_ERROR: { status: 400, detail: "The request content produced the validation error: {0}." },
 

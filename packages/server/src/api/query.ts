@@ -33,6 +33,24 @@ function whole(query: Query, name: string, otherwise: number, maximum: number): 
   return number;
 }
 
+/** The earliest time that a log may be asked for, and the last that dates can tell. */
+const EARLIEST = 1_199_145_600;
+const LATEST = 253_402_300_799;
+
+/** Seconds since 1970. Throws INVALID_QUERY_PARAMETER for anything else. */
+export function epochSeconds(query: Query, name: string): number | undefined {
+  const value = single(query, name);
+  if (value === undefined || value === "") return undefined;
+  const seconds = /^\d{1,12}$/.test(value) ? Number(value) : 0;
+  if (seconds < EARLIEST || seconds > LATEST) throw new ApiError("INVALID_QUERY_PARAMETER", [name]);
+  return seconds;
+}
+
+/** A text; undefined if it is absent or empty. */
+export function text(query: Query, name: string): string | undefined {
+  return single(query, name) || undefined;
+}
+
 /** A page of a list (admin-api.md 5). */
 export interface Page {
   pageNum: number;

@@ -1,3 +1,5 @@
+import { pipeline, Readable } from "node:stream";
+import { createGzip } from "node:zlib";
 import type { FastifyReply } from "fastify";
 import type { Unauthenticated } from "../auth/authenticate.ts";
 import { type Answer, bodyOf, enveloped, type Wishes } from "./answer.ts";
@@ -12,10 +14,21 @@ export function sendAnswer(
 ): FastifyReply {
   reply.code(how.status);
   if (how.status === 204) return reply.send();
+  if (answer.kind === "file") return sendFile(reply, answer, how.version);
   const body = enveloped(bodyOf(answer, how.base, how.listPath), how.status, how.wishes);
   return reply
     .header("content-type", `application/vnd.atlas.${how.version}+json;charset=utf-8`)
     .send(writeJson(body, how.wishes.pretty));
+}
+
+/** The gzip is the content itself, so there is no Content-Encoding: clients would unpack it (admin-api.md 10.6). */
+function sendFile(reply: FastifyReply, file: { name: string; content: AsyncIterable<string> }, version: string): FastifyReply {
+  // When reading fails, the gzip is destroyed with it, and the caller sees the connection break.
+  const gzip = pipeline(Readable.from(file.content), createGzip(), () => undefined);
+  return reply
+    .header("content-type", `application/vnd.atlas.${version}+gzip`)
+    .header("content-disposition", `attachment; filename="${file.name}"`)
+    .send(gzip);
 }
 
 /** Sends an error: always `application/json`, its code also as a header (admin-api.md 4.2, 6.1). */

@@ -1,7 +1,8 @@
 import { DefinitionSyntaxError, type DefNode, parseDefinition } from "@millrace/mql";
 import type { FastifyRequest } from "fastify";
 import { mayDo, rolesIn } from "../auth/access.ts";
-import { type AuthenticationDeps, authenticate } from "../auth/authenticate.ts";
+import { type AuthenticationDeps, authenticate, type Caller, Unauthenticated } from "../auth/authenticate.ts";
+import type { FailurePacing } from "../auth/failure-pacing.ts";
 import { listGrants } from "../auth/repository.ts";
 import type { Database } from "../store/schema.ts";
 import type { Wishes } from "./answer.ts";
@@ -25,6 +26,7 @@ export interface Admission {
 export interface AdmissionDeps extends AuthenticationDeps {
   db: Database;
   rateLimit: RateLimit;
+  pacing: FailurePacing;
 }
 
 /**
@@ -37,16 +39,31 @@ export async function admit(
   request: FastifyRequest,
   header: (name: string, value: string) => void,
 ): Promise<Admission> {
-  const caller = await authenticate(deps, {
-    authorization: request.headers.authorization,
-    method: request.method,
-    target: request.originalUrl,
-  });
+  const caller = await identify(deps, request);
   const groupId = (request.params as Record<string, string>)["groupId"] ?? "";
   for (const [name, value] of Object.entries(deps.rateLimit.take(groupId))) header(name, value);
   const version = negotiate(request.headers.accept, route);
   const project = await visibleProject(deps.db, groupId, caller.principalId, route.roles);
   return { version, project, wishes: wishesOf(request.query as Query) };
+}
+
+/** Finds out who is calling, and remembers it for the audit log. Answers to repeated failures are held back. */
+export async function identify(deps: AuthenticationDeps & { pacing: FailurePacing }, request: FastifyRequest): Promise<Caller> {
+  try {
+    request.caller = await authenticate(deps, {
+      authorization: request.headers.authorization,
+      method: request.method,
+      target: request.originalUrl,
+    });
+  } catch (error) {
+    if (error instanceof Unauthenticated && error.login) {
+      const remarkable = await deps.pacing.failed({ address: request.ip, credential: error.login.credential });
+      if (remarkable) request.failedLogin = error.login;
+    }
+    throw error;
+  }
+  deps.pacing.succeeded(request.caller.name);
+  return request.caller;
 }
 
 async function visibleProject(
@@ -64,7 +81,7 @@ async function visibleProject(
   return project;
 }
 
-function wishesOf(query: Query): Wishes {
+export function wishesOf(query: Query): Wishes {
   return { envelope: flag(query, "envelope", false), pretty: flag(query, "pretty", false) };
 }
 

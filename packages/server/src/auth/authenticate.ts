@@ -10,6 +10,16 @@ import type { Tokens } from "./tokens.ts";
 export interface Caller {
   /** Id of the API key or service account, under which its roles are stored. */
   principalId: string;
+  /** Public key or client id. */
+  name: string;
+}
+
+/** A login that failed; `credential` may be a secret. */
+export interface FailedLogin {
+  scheme: "Bearer" | "Digest" | "OAuth";
+  credential: string;
+  /** The name that was claimed, if the scheme has one. */
+  name?: string;
 }
 
 /** The caller could not be told; `challenge` is the value of WWW-Authenticate. Says nothing about which part was wrong. */
@@ -17,11 +27,14 @@ export class Unauthenticated extends Error {
   override readonly name = "Unauthenticated";
   readonly challenge: string;
   readonly scheme: "Bearer" | "Digest";
+  /** Absent: no credentials were given, or they were right but their nonce was old. */
+  readonly login: FailedLogin | undefined;
 
-  constructor(scheme: "Bearer" | "Digest", text: string) {
+  constructor(scheme: "Bearer" | "Digest", text: string, login?: FailedLogin) {
     super("You are not authorized for this resource.");
     this.scheme = scheme;
     this.challenge = text;
+    this.login = login;
   }
 }
 
@@ -46,23 +59,28 @@ const NO_HA1 = "0".repeat(64);
 export async function authenticate(deps: AuthenticationDeps, request: Credentials): Promise<Caller> {
   const [, token] = /^bearer\s+(.*)$/is.exec(request.authorization ?? "") ?? [];
   if (token !== undefined) {
-    const verified = await deps.tokens.verify(token.trim());
-    if (!verified) throw new Unauthenticated("Bearer", 'Bearer error="invalid_token"');
-    return { principalId: verified.accountId };
+    const credential = token.trim();
+    const verified = await deps.tokens.verify(credential);
+    if (!verified) throw new Unauthenticated("Bearer", 'Bearer error="invalid_token"', { scheme: "Bearer", credential });
+    return { principalId: verified.accountId, name: verified.clientId };
   }
   return byDigest(deps, request);
 }
 
 async function byDigest(deps: AuthenticationDeps, request: Credentials): Promise<Caller> {
-  const credentials = request.authorization === undefined ? undefined : parseDigest(request.authorization);
-  const refused = (stale: boolean) => new Unauthenticated("Digest", challenge(deps.nonces, stale));
-  if (!credentials) throw refused(false);
+  const { authorization } = request;
+  const credentials = authorization === undefined ? undefined : parseDigest(authorization);
+  const refused = (stale: boolean, login?: FailedLogin) => new Unauthenticated("Digest", challenge(deps.nonces, stale), login);
+  if (authorization === undefined) throw refused(false);
+  if (!credentials) throw refused(false, { scheme: "Digest", credential: authorization });
   const key = await findApiKey(deps.db, credentials.username);
   const { algorithm } = credentials;
   const sealed = algorithm === "md5" ? key?.ha1Md5 : key?.ha1Sha256;
   const ha1 = key && sealed !== undefined ? deps.secrets.open(sealed, ha1Place(key.id, algorithm)) : NO_HA1;
   const right = isRightResponse(credentials, request.method, ha1);
-  if (!key || !right || credentials.uri !== request.target) throw refused(false);
+  if (!key || !right || credentials.uri !== request.target) {
+    throw refused(false, { scheme: "Digest", credential: credentials.username, name: credentials.username });
+  }
   if (deps.nonces.use(credentials.nonce, Number.parseInt(credentials.nc, 16)) === "stale") throw refused(true);
-  return { principalId: key.id };
+  return { principalId: key.id, name: key.publicKey };
 }

@@ -16,6 +16,7 @@ export interface VerifiedToken {
   id: string;
   /** Id of the service account. */
   accountId: string;
+  clientId: string;
   expiresAt: number;
 }
 
@@ -82,7 +83,7 @@ export class Tokens {
         requiredClaims: ["sub", "jti", "exp"],
         currentDate: new Date(this.now()),
       });
-      return { id: payload.jti!, accountId: payload.sub!, expiresAt: payload.exp! * 1000 };
+      return { id: payload.jti!, accountId: payload.sub!, clientId: String(payload["cid"]), expiresAt: payload.exp! * 1000 };
     } catch {
       return undefined;
     }

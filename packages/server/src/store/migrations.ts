@@ -2,12 +2,13 @@ import type { Kysely } from "kysely";
 import { StoreError } from "./errors.ts";
 import { initial } from "./migrations/0001-initial.ts";
 import { networking } from "./migrations/0002-networking.ts";
+import { logs } from "./migrations/0003-logs.ts";
 import type { Database } from "./schema.ts";
 
 /** One step of the schema. Steps are never changed once released; a new one is appended. */
 type Migration = (db: Kysely<unknown>) => Promise<void>;
 
-const migrations: readonly Migration[] = [initial, networking];
+const migrations: readonly Migration[] = [initial, networking, logs];
 
 /** The schema that this version of Millrace writes. */
 const SCHEMA_VERSION = migrations.length;

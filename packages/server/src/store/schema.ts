@@ -122,6 +122,18 @@ export interface PrivateLinkTable {
   changed_at: Timestamp;
 }
 
+export interface LogLineTable {
+  id: string;
+  log: "audit" | "operational";
+  at: Timestamp;
+  project_id: string | null;
+  /** Names, not ids: lines outlive what they tell of. */
+  workspace: string | null;
+  processor: string | null;
+  /** JSON object. */
+  line: string;
+}
+
 /** What the owner wants of a processor; `dropped`: deletion has begun and will be finished after a crash. */
 export type DesiredState = "stopped" | "started" | "dropped";
 
@@ -169,6 +181,7 @@ export interface Schema {
   workspaces: WorkspaceTable;
   connections: ConnectionTable;
   failover_connections: FailoverConnectionTable;
+  log_lines: LogLineTable;
   private_links: PrivateLinkTable;
   processors: ProcessorTable;
 }

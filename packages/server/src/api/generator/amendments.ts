@@ -49,6 +49,12 @@ const amendments: readonly Amendment[] = [
     },
   },
   {
+    why: "names of projects have spaces, as in the service itself (Project 0)",
+    apply(schemas) {
+      (properties(schemas, "Group")["name"] as NodeObject)["pattern"] = "^[\\p{L}\\p{N}\\-_.(),:&@+' ]{1,64}$";
+    },
+  },
+  {
     why: "clients of 2026 send autoscaling and read effectiveTier (admin-api.md 13.28)",
     apply(schemas) {
       const tier = properties(schemas, "StreamsProcessor")["tier"] as NodeObject;

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FailurePacing } from "../../auth/failure-pacing.ts";
 import { findServiceAccount, listSecretHashes, type StoredServiceAccount } from "../../auth/repository.ts";
 import { verifyNothing, verifySecret } from "../../auth/scrypt.ts";
 import { TOKEN_SECONDS, type Tokens } from "../../auth/tokens.ts";
@@ -8,6 +9,7 @@ import { bytes } from "../reply.ts";
 interface OAuthDeps {
   db: Database;
   tokens: Tokens;
+  pacing: FailurePacing;
 }
 
 /** An error in the form of RFC 6749, which is not the API's own (admin-api.md 7.1). */
@@ -27,7 +29,7 @@ export function oauthRoutes(app: FastifyInstance, deps: OAuthDeps): void {
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
 
   app.post("/api/oauth/token", async (request, reply) => {
-    const client = await authenticateClient(deps.db, request.headers.authorization);
+    const client = await authenticateClient(deps, request);
     const grant = field(request, "grant_type");
     if (grant === undefined) throw new OAuthError(400, "invalid_request", "The parameter grant_type is required.");
     if (grant !== "client_credentials") {
@@ -41,7 +43,7 @@ export function oauthRoutes(app: FastifyInstance, deps: OAuthDeps): void {
   });
 
   app.post("/api/oauth/revoke", async (request, reply) => {
-    const client = await authenticateClient(deps.db, request.headers.authorization);
+    const client = await authenticateClient(deps, request);
     const token = field(request, "token");
     if (token === undefined) throw new OAuthError(400, "invalid_request", "The parameter token is required.");
     await deps.tokens.revoke(token, client.id);
@@ -56,16 +58,24 @@ function field(request: FastifyRequest, name: string): string | undefined {
 }
 
 /** The service account of a Basic header. Id and secret are form-encoded in it (RFC 6749, 2.3.1). */
-async function authenticateClient(db: Database, authorization: string | undefined): Promise<StoredServiceAccount> {
-  const [, encoded] = /^basic\s+([A-Za-z0-9+/=_-]+)\s*$/i.exec(authorization ?? "") ?? [];
+async function authenticateClient({ db, pacing }: OAuthDeps, request: FastifyRequest): Promise<StoredServiceAccount> {
+  const { authorization = "" } = request.headers;
+  const [, encoded] = /^basic\s+([A-Za-z0-9+/=_-]+)\s*$/i.exec(authorization) ?? [];
   const text = Buffer.from(encoded ?? "", "base64").toString("utf8");
   const colon = text.indexOf(":");
-  const account = colon < 0 ? undefined : await findServiceAccount(db, formDecoded(text.slice(0, colon)));
+  const name = colon < 0 ? "" : formDecoded(text.slice(0, colon));
+  const account = colon < 0 ? undefined : await findServiceAccount(db, name);
   const secret = formDecoded(text.slice(colon + 1));
   const hashes = account ? await listSecretHashes(db, account.id) : [];
   const matches =
     hashes.length > 0 ? await Promise.all(hashes.map((hash) => verifySecret(secret, hash))) : [await verifyNothing(secret)];
-  if (!account || !matches.includes(true)) throw new OAuthError(401, "invalid_client", "Invalid credentials provided.");
+  if (!account || !matches.includes(true)) {
+    const remarkable = await pacing.failed({ address: request.ip, credential: name });
+    if (remarkable) request.failedLogin = { scheme: "OAuth", credential: name, name };
+    throw new OAuthError(401, "invalid_client", "Invalid credentials provided.");
+  }
+  pacing.succeeded(name);
+  request.caller = { principalId: account.id, name: account.clientId };
   return account;
 }
 

@@ -2,7 +2,7 @@ import { ApiError, invalid } from "../errors.ts";
 import { emptyObject, type JsonObject } from "../json.ts";
 
 /** What is stored when a private link names no vendor. */
-export const GENERIC = "GENERIC";
+const GENERIC = "GENERIC";
 
 /** Vendors that each provider knows, and the fields that they need (admin-api.md 9.6). */
 const vendors: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {

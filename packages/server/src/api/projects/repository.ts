@@ -9,6 +9,17 @@ export interface StoredProject {
   createdAt: Date;
 }
 
+/** A stored organisation, to which projects belong. */
+export interface StoredOrganization {
+  id: string;
+  name: string;
+}
+
+/** All organisations in order of creation. */
+export async function listOrganizations(db: Database): Promise<StoredOrganization[]> {
+  return db.selectFrom("organizations").select(["id", "name"]).orderBy("created_at").orderBy("id").execute();
+}
+
 export async function insertOrganization(db: Database, name: string): Promise<string> {
   const id = newId();
   await db.insertInto("organizations").values({ id, name, created_at: new Date().toISOString() }).execute();
