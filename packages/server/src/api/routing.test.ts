@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { operations } from "./generated/operations.ts";
 import { customMethodRewriter, routerPath } from "./routing.ts";
 import { Harness, workspace } from "./testing/harness.ts";
 
@@ -88,4 +89,13 @@ test("paths elsewhere and names of any length", async () => {
 
 test("percent-encoding that is none is 400", async () => {
   expect((await api.app.inject({ url: "/api/atlas/v2/groups/%zz/streams" })).json().errorCode).toBe("INVALID_PATH_PARAMETER");
+});
+
+test("each of the 37 streams operations is there and asks who is calling", async () => {
+  const streams = Object.values(operations).filter(({ path }) => path.includes("/streams"));
+  expect(streams.length).toBe(37);
+  for (const { method, path } of streams) {
+    const url = path.replace("{groupId}", api.project).replace(/\{\w+\}/g, "x");
+    expect([url, (await api.ask(method, url, { headers: { authorization: null } })).status]).toEqual([url, 401]);
+  }
 });

@@ -106,16 +106,20 @@ export async function finishRemoval({ db, runtime }: ProcessorDeps, { id, desire
   await deleteProcessor(db, id);
 }
 
+/** Throws VALIDATION_ERROR for a status to which processors cannot be brought here. */
+export function checkStatus(wanted: Schemas["StreamsProcessorStatus"]): void {
+  if (wanted.status === "FAILED_OVER") throw invalid("failover is not available: this server has one region");
+}
+
 /**
  * Brings all processors of a workspace to a state. One that cannot does not keep the others from it;
- * the first such problem is thrown in the end (admin-api.md 10.1).
+ * what went wrong with which is thrown in the end (admin-api.md 10.1).
  */
 export async function setAllStates(
   deps: LifecycleDeps,
   workspace: StoredWorkspace,
   wanted: Schemas["StreamsProcessorStatus"],
 ): Promise<void> {
-  if (wanted.status === "FAILED_OVER") throw invalid("failover is not available: this server has one region");
   const processors = await listProcessors(deps.db, workspace.id);
   const act = (processor: StoredProcessor) => {
     const path = { projectId: workspace.projectId, workspace: workspace.name, processor: processor.name };
@@ -123,6 +127,15 @@ export async function setAllStates(
   };
   const idle = processors.filter(({ id }) => (deps.runtime.state(id).shown === "STARTED") !== (wanted.status === "STARTED"));
   const results = await Promise.allSettled(idle.map(act));
-  const failed = results.find((result) => result.status === "rejected");
-  if (failed) throw failed.reason;
+  const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
+  if (reasons.length > 0) throw together(reasons);
+}
+
+/** Problems of several processors as one error; anything else first, as it is. */
+function together(reasons: readonly unknown[]): unknown {
+  const problems = reasons.filter((reason) => reason instanceof ApiError && reason.code === "STREAM_PROCESSOR_GENERIC_ERROR");
+  const other = reasons.find((reason) => !problems.includes(reason));
+  if (other !== undefined || problems.length === 1) return other ?? problems[0];
+  const all = (problems as ApiError[]).map(({ parameters }) => parameters);
+  return processorError(all.map(([name]) => name).join(", "), all.map(([name, problem]) => `${name}: ${problem}`).join("; "));
 }

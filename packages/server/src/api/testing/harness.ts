@@ -116,7 +116,8 @@ function checkAnswer(method: string, url: string, got: Got): void {
   const problems = schema ? schemaProblems(schema, got.json) : [];
   if (problems.length > 0) throw new Error(`${method} ${url} ${got.status}: ${problems.join("; ")}\n${got.text}`);
   const status = route?.status;
-  if (route && got.status < 400 && got.status !== status) throw new Error(`${method} ${url} must answer ${status}, not ${got.status}`);
+  if (route && got.status < 400 && got.status !== status)
+    throw new Error(`${method} ${url} must answer ${status}, not ${got.status}`);
 }
 
 const routes = Object.values(operations).map((route) => ({

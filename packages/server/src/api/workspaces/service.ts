@@ -6,7 +6,7 @@ import { ApiError, invalid } from "../errors.ts";
 import type { Schemas } from "../generated/schemas.ts";
 import { emptyObject } from "../json.ts";
 import { checkName } from "../names.ts";
-import { type LifecycleDeps, setAllStates } from "../processors/lifecycle.ts";
+import { checkStatus, type LifecycleDeps, setAllStates } from "../processors/lifecycle.ts";
 import { listProcessors } from "../processors/repository.ts";
 import { checkRegion, sameRegion } from "./regions.ts";
 import {
@@ -90,6 +90,7 @@ export async function changeWorkspace(
   name: string,
   body: Schemas["StreamsTenantUpdateRequest"],
 ): Promise<StoredWorkspace> {
+  if (body.processorStatus) checkStatus(body.processorStatus);
   if (body.name !== undefined && body.name !== name) throw new ApiError("ATTRIBUTE_READ_ONLY", ["name"]);
   const workspace = await deps.db.transaction().execute(async (trx) => {
     const before = await requireWorkspace(trx, projectId, name);

@@ -1,3 +1,4 @@
+import { ProcessorError } from "@millrace/engine";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Harness, workspace } from "../testing/harness.ts";
 
@@ -165,7 +166,23 @@ test("processorStatus acts on every processor, and one failure does not hide the
   api.runtime.start = start;
   expect(await states()).toEqual(["STOPPED", "STARTED"]);
   expect(outcome(await bring("RUNNING"))).toEqual([400, "INVALID_ENUM_VALUE", "RUNNING"]);
-  expect((await bring("FAILED_OVER")).json.errorCode).toBe("VALIDATION_ERROR");
+  const both = { processorStatus: { status: "FAILED_OVER" }, streamConfig: { tier: "SP2" } };
+  expect((await api.ask("PATCH", "/all", { body: both })).json.errorCode).toBe("VALIDATION_ERROR");
+  expect((await api.ask("GET", "/all")).json.streamConfig.tier).toBe("SP30");
+});
+
+test("processorStatus tells of every processor that could not be brought there", async () => {
+  await api.ask("POST", "", { body: workspace("failing") });
+  for (const name of ["p", "q"]) await api.ask("POST", "/failing/processor", { body: { name, pipeline: [] } });
+  api.runtime.failure = new ProcessorError(125, "user-retryable", "Broker a:1 cannot be reached");
+  const answer = await api.ask("PATCH", "/failing", { body: { processorStatus: { status: "STARTED" } } });
+  api.runtime.failure = undefined;
+  expect(outcome(answer)).toEqual([
+    400,
+    "STREAM_PROCESSOR_GENERIC_ERROR",
+    "p, q",
+    "p: Broker a:1 cannot be reached; q: Broker a:1 cannot be reached",
+  ]);
 });
 
 test.each([
