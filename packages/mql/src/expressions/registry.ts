@@ -1,4 +1,5 @@
 /** All expression operators. */
+import { accumulator } from "./accumulator/index.ts";
 import { arithmetic } from "./arithmetic/index.ts";
 import { array } from "./array/index.ts";
 import { bitwise } from "./bitwise/index.ts";
@@ -17,6 +18,7 @@ import { type } from "./type/index.ts";
 import { variable } from "./variable/index.ts";
 
 export const expressionCategories = {
+  accumulator,
   arithmetic,
   array,
   bitwise,
