@@ -1,21 +1,28 @@
 import { literalNode } from "../compiler/ast.ts";
 import { defineAccumulator } from "./define.ts";
-import { decodeSum, emitAdd, encodeSum, mergeSums, SumState, total } from "./sum-state.ts";
+
+class CountState {
+  count = 0;
+}
 
 /** $count: the number of documents, as `{ $sum: 1 }`. Takes no argument: `{ $count: {} }`. */
-export const count = defineAccumulator<SumState>({
+export const count = defineAccumulator<CountState>({
   name: "$count",
-  State: SumState,
-  bytes: 88,
+  State: CountState,
+  hot: ["count"],
+  bytes: 8,
   parse: (parser, node, pointer) => {
     parser.noArguments("$count", node, pointer);
     return literalNode(1, pointer);
   },
-  emit: (e, value, place) => emitAdd(e, value, place, false),
-  result: total,
-  merge: mergeSums,
-  encode: encodeSum,
-  decode: decodeSum,
+  emit: (e, _value, { field }) => e.line(`${field("count")}++;`),
+  result: (state) => state.count,
+  emitResult: (_e, { field }) => field("count"),
+  merge: (into, from) => {
+    into.count += from.count;
+  },
+  encode: (state) => state.count,
+  decode: (value) => Object.assign(new CountState(), { count: value as number }),
   docs: {
     summary: "Counts documents.",
     examples: [{ in: [{}, { a: 1 }, { a: null }], accumulator: { $count: {} }, out: 3 }],

@@ -35,6 +35,8 @@ export interface AccumulatorSpec<S = unknown> {
   readonly docs: { readonly summary: string; readonly examples: readonly [AccumulatorExample, ...AccumulatorExample[]] };
   /** A class whose fields are plain data; a new one is the state before the first value. */
   readonly State: new () => S;
+  /** Names of the state's fields that nearly every record touches. */
+  readonly hot: readonly string[];
   /** Bytes of an empty state in memory, roughly. */
   readonly bytes: number;
   parse(parser: Parser, node: DefNode, pointer: string, scope: Scope): ExpressionNode;
@@ -43,18 +45,21 @@ export interface AccumulatorSpec<S = unknown> {
   /** Code that takes a value in. It must not throw. */
   emit(e: Emitter, value: Atom, place: Place): void;
   result(state: S): Value;
+  /** Source text of the result from the fields of the state, where that is quicker; `slow` is source text that calls {@link result}. */
+  emitResult?(e: Emitter, place: Place, slow: string): string;
   merge(into: S, from: S): void;
   /** A BSON-able value from which {@link decode} makes the same state. */
   encode(state: S): Value;
   decode(value: Value): S;
 }
 
-type Definition<S> = Omit<AccumulatorSpec<S>, "parse"> & Partial<Pick<AccumulatorSpec<S>, "parse">>;
+type Definition<S> = Omit<AccumulatorSpec<S>, "parse" | "hot"> & Partial<Pick<AccumulatorSpec<S>, "parse" | "hot">>;
 
 /** Declares an accumulator; unless it says otherwise, its argument is any expression. */
 export function defineAccumulator<S>(definition: Definition<S>): AccumulatorSpec {
   const spec: AccumulatorSpec<S> = {
     parse: (parser, node, pointer, scope) => parser.expression(node, pointer, scope),
+    hot: [],
     ...definition,
   };
   return spec as AccumulatorSpec;

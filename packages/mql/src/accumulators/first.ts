@@ -5,6 +5,7 @@ import { decodeEdge, EdgeState, edgeValue, encodeEdge, mergeEdges } from "./edge
 export const first = defineAccumulator<EdgeState>({
   name: "$first",
   State: EdgeState,
+  hot: ["sequence"],
   bytes: 40,
   emit: (e, value, { field, sequence }) =>
     e.line(`if (${field("sequence")} < 0) { ${field("sequence")} = ${sequence}; ${field("value")} = ${value.js}; }`),

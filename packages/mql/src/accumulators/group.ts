@@ -1,7 +1,7 @@
 /** `$group` as a state machine: compiled once, fed record by record, its states mergeable and serialisable (design 6). */
 import { type ExpressionNode, meta, root } from "../compiler/ast.ts";
-import { atom } from "../compiler/atom.ts";
-import { Emitter } from "../compiler/emitter.ts";
+import { type Atom, atom } from "../compiler/atom.ts";
+import { Emitter, literalKey } from "../compiler/emitter.ts";
 import type { CompileOptions } from "../compiler/expression.ts";
 import { kinds } from "../compiler/kinds.ts";
 import { optimise } from "../compiler/optimise.ts";
@@ -14,7 +14,7 @@ import type { Carrier, EvalContext } from "../record.ts";
 import { canonicalKey } from "../values/canonical-key.ts";
 import { setOwn } from "../values/names.ts";
 import type { Document, Value } from "../values/types.ts";
-import type { AccumulatorSpec } from "./define.ts";
+import type { AccumulatorSpec, Place } from "./define.ts";
 import { emitKey } from "./group-key.ts";
 import { accumulatorsByName } from "./registry.ts";
 import { heapBytes } from "./size.ts";
@@ -117,11 +117,7 @@ function linkGroup(id: ExpressionNode, fields: readonly GroupField[]): GroupProg
   const states = fields.map(({ spec }, index) => linkState(spec, index));
   return {
     add: linkAdd(Entry, states, id, fields),
-    result: (entry) => {
-      const result: Document = { _id: entry.id === undefined ? null : entry.id };
-      for (const [index, { name, spec }] of fields.entries()) setOwn(result, name, spec.result(states[index]!.load(entry)));
-      return result;
-    },
+    result: linkResult(states, fields),
     merge: (into, from) => {
       for (const [index, { spec }] of fields.entries()) {
         const { load, store } = states[index]!;
@@ -130,8 +126,8 @@ function linkGroup(id: ExpressionNode, fields: readonly GroupField[]): GroupProg
         store(into, merged);
       }
       into.bytes += Math.max(0, from.bytes - emptyBytes(fields));
-      (into as { seq: number }).seq = Math.min(into.seq, from.seq);
       into.changed = true;
+      if (from.seq < into.seq) Object.assign(into, { seq: from.seq, id: from.id });
     },
     encode: (entry) => [
       entry.seq,
@@ -176,18 +172,63 @@ function emptyBytes(fields: readonly GroupField[]): number {
 
 type EntryClass = new (key: GroupKey, id: Value, seq: number) => GroupEntry;
 
-/** A class for the entries of this `$group`. */
+/** A class for the entries of this `$group`. What every record touches lies together in front, in as few cache lines as possible. */
 function linkEntry(fields: readonly GroupField[]): EntryClass {
   const program = new Program();
-  const made = fields.flatMap(({ spec }, index) => [
-    `const state${index} = new ${program.use(spec.State)}();`,
-    ...fieldNames(spec).map((name) => `this.${stateField(index, name)} = state${index}.${name};`),
-  ]);
+  const assignments = fields.flatMap(({ spec }, index) =>
+    Object.entries(new spec.State() as object).map(([name, initial]: [string, Value]) => {
+      // An array or a map must be one for each entry.
+      const shared = typeof initial !== "object" || initial === null;
+      const js = shared ? program.constant(initial) : `new ${program.use(spec.State)}().${name}`;
+      return { hot: spec.hot.includes(name), js: `this.${stateField(index, name)} = ${js};` };
+    }),
+  );
+  const code = (hot: boolean) =>
+    assignments
+      .filter((assignment) => assignment.hot === hot)
+      .map(({ js }) => js)
+      .join(" ");
   program.add(
-    `class Entry { constructor(key, id, seq) { this.key = key; this.id = id; this.seq = seq; this.changed = true; ` +
-      `this.bytes = ${emptyBytes(fields)} + ${program.use(heapBytes)}(id); ${made.join(" ")} } }`,
+    `class Entry { constructor(key, id, seq) { this.changed = true; ${code(true)} this.key = key; this.id = id; this.seq = seq; ` +
+      `this.bytes = ${emptyBytes(fields)} + ${program.use(heapBytes)}(id); ${code(false)} } }`,
   );
   return program.link("Entry");
+}
+
+/** Where the state of one accumulator lies in an entry. */
+function placeOf({ load, store }: StateAccess, index: number, { argument }: GroupField, program: Program): Place {
+  return {
+    field: (name) => `entry.${stateField(index, name)}`,
+    onState: (call) => `const state = ${program.use(load)}(entry); ${call("state")}; ${program.use(store)}(entry, state);`,
+    entry: "entry",
+    sequence: "seq",
+    node: argument,
+  };
+}
+
+/** More accumulators than this are updated by functions of their own, so many each. */
+const updatesPerFunction = 16;
+
+function linkResult(states: readonly StateAccess[], fields: readonly GroupField[]): GroupProgram["result"] {
+  const program = new Program();
+  const e = new Emitter(program, []);
+  const results = fields.map((field, index) => {
+    const slow = `${program.use((state: unknown) => field.spec.result(state))}(${program.use(states[index]!.load)}(entry))`;
+    return field.spec.emitResult?.(e, placeOf(states[index]!, index, field, program), slow) ?? slow;
+  });
+  const id = "_id: entry.id === undefined ? null : entry.id";
+  if (fields.length <= updatesPerFunction) {
+    const made = fields.map(({ name }, index) => `${literalKey(name)}: ${results[index]}`);
+    program.add(`function result(entry) { return { ${[id, ...made].join(", ")} }; }`);
+    return program.link("result");
+  }
+  const all = results.map((result) => `(entry) => ${result}`);
+  const { make } = program.link<{ make: ((entry: GroupEntry) => Value)[] }>(`{ make: [${all.join(", ")}] }`);
+  return (entry) => {
+    const made: Document = { _id: entry.id === undefined ? null : entry.id };
+    for (const [index, { name }] of fields.entries()) setOwn(made, name, make[index]!(entry));
+    return made;
+  };
 }
 
 function linkAdd(
@@ -209,17 +250,28 @@ function linkAdd(
     e.line("groups.set(key, entry);");
   });
   e.line("entry.changed = true;");
-  for (const [index, { spec, argument }] of fields.entries()) {
-    const { load, store } = states[index]!;
-    spec.emit(e, values[index]!, {
-      field: (name) => `entry.${stateField(index, name)}`,
-      onState: (call) => `const state = ${e.use(load)}(entry); ${call("state")}; ${e.use(store)}(entry, state);`,
-      entry: "entry",
-      sequence: "seq",
-      node: argument,
-    });
-  }
+  emitUpdates(e, values, states, fields);
   e.line("return entry;");
   program.add(`function add(groups, ${e.record}, seq, ${e.context}) {\nconst d = ${e.record}.doc;\n${e.body()}\n}`);
   return program.link("add");
+}
+
+/** Code that takes a value into each accumulator. */
+function emitUpdates(e: Emitter, values: readonly Atom[], states: readonly StateAccess[], fields: readonly GroupField[]): void {
+  const { program } = e;
+  const emit = (into: Emitter, index: number, value: Atom) =>
+    fields[index]!.spec.emit(into, value, placeOf(states[index]!, index, fields[index]!, program));
+  if (fields.length <= updatesPerFunction) {
+    for (const [index, value] of values.entries()) emit(e, index, value);
+    return;
+  }
+  for (let start = 0; start < fields.length; start += updatesPerFunction) {
+    const part = values.slice(start, start + updatesPerFunction);
+    const inner = new Emitter(program, []);
+    for (const [offset, value] of part.entries()) emit(inner, start + offset, { ...value, js: `v${offset}` });
+    const name = program.name("u");
+    const parameters = part.map((_, offset) => `v${offset}`);
+    program.add(`function ${name}(${["entry", "seq", ...parameters].join(", ")}) {\n${inner.statements()}\n}`);
+    e.line(`${name}(${["entry", "seq", ...part.map((value) => value.js)].join(", ")});`);
+  }
 }

@@ -5,6 +5,7 @@ import { decodeEdge, EdgeState, edgeValue, encodeEdge, mergeEdges } from "./edge
 export const last = defineAccumulator<EdgeState>({
   name: "$last",
   State: EdgeState,
+  hot: ["sequence", "value"],
   bytes: 40,
   emit: (e, value, { field, sequence }) => e.line(`${field("sequence")} = ${sequence}; ${field("value")} = ${value.js};`),
   result: edgeValue,

@@ -5,9 +5,11 @@ import { decodeExtreme, ExtremeState, emitExtreme, encodeExtreme, mergeExtreme }
 export const min = defineAccumulator<ExtremeState>({
   name: "$min",
   State: ExtremeState,
+  hot: ["value"],
   bytes: 32,
   emit: (e, value, place) => emitExtreme(e, value, place, -1),
   result: (state) => state.value ?? null,
+  emitResult: (_e, { field }) => `${field("value")} ?? null`,
   merge: mergeExtreme(-1),
   encode: encodeExtreme,
   decode: decodeExtreme,

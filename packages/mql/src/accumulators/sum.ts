@@ -1,10 +1,11 @@
 import { defineAccumulator } from "./define.ts";
-import { decodeSum, emitAdd, encodeSum, mergeSums, SumState, total } from "./sum-state.ts";
+import { decodeSum, emitAdd, encodeSum, hotSumFields, mergeSums, SumState, total } from "./sum-state.ts";
 
 /** $sum: the sum of the numbers; other values are ignored. The widest type among them is the type of the sum; no numbers give 0. */
 export const sum = defineAccumulator<SumState>({
   name: "$sum",
   State: SumState,
+  hot: hotSumFields,
   bytes: 88,
   emit: (e, value, place) => emitAdd(e, value, place, false),
   result: total,
