@@ -9,6 +9,7 @@ import { conditional } from "./conditional/index.ts";
 import { dataSize } from "./data-size/index.ts";
 import { date } from "./date/index.ts";
 import type { ExpressionSpec } from "./define.ts";
+import { hashes } from "./hash/index.ts";
 import { object } from "./object/index.ts";
 import { set } from "./set/index.ts";
 import { string } from "./string/index.ts";
@@ -27,6 +28,7 @@ export const expressionCategories = {
   conditional,
   dataSize,
   date,
+  hashes,
   object,
   set,
   string,

@@ -2,6 +2,7 @@
 
 import type { Value } from "../../values/types.ts";
 import type { Details } from "./details.ts";
+import { intoArray, intoObject } from "./into-container.ts";
 import { intoDecimal, intoDouble, intoInt, intoLong } from "./into-number.ts";
 import { intoBool, intoDate, intoObjectId } from "./into-other.ts";
 import { intoBinary, intoString } from "./into-string.ts";
@@ -17,6 +18,8 @@ export interface Target {
 export const targets: readonly Target[] = [
   { name: "double", code: 1, convert: intoDouble },
   { name: "string", code: 2, convert: intoString },
+  { name: "object", code: 3, convert: intoObject },
+  { name: "array", code: 4, convert: intoArray },
   { name: "binData", code: 5, convert: intoBinary },
   { name: "objectId", code: 7, convert: intoObjectId },
   { name: "bool", code: 8, convert: intoBool },
