@@ -30,7 +30,7 @@ const MOST_TEXT = 512;
 
 /** An operation of the Admin API by a known caller: OCSF class 6003, API Activity (engine.md 8.3). Bodies are never in it. */
 export function operationEntry(at: Date, request: AuditedRequest, operation: string, caller: Caller, subject: Subject): object {
-  const method = custom.exec(request.path)?.[1];
+  const method = request.method === "POST" ? custom.exec(request.path)?.[1] : undefined;
   const [id, name] =
     method && method !== "withSampleConnections" ? [99, method] : (activities[request.method] ?? [99, request.method]);
   return {
