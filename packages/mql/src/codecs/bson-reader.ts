@@ -1,6 +1,6 @@
 import { MqlError } from "../errors.ts";
 import { type Binary, BSONSymbol, Code, DBRef, Decimal128, MaxKey, MinKey, ObjectId, Timestamp } from "../values/classes.ts";
-import { setOwn } from "../values/names.ts";
+import { makeDictionary, setOwn } from "../values/names.ts";
 import { makeDouble, makeLong } from "../values/numbers.ts";
 import type { Document, Value } from "../values/types.ts";
 import { bsonType } from "./bson-types.ts";
@@ -124,7 +124,7 @@ export class BsonReader {
 
   /** The rest of a document whose names are data: at the name after `last`, the values so far on the stack from `base` on. */
   private namedFields(last: ShapeField, base: number, firstType: number, depth: number, outerEnd: number): Document {
-    const doc: Document = {};
+    const doc = makeDictionary();
     last.names.forEach((name, i) => {
       setOwn(doc, name, this.stack[base + i]);
     });

@@ -77,8 +77,8 @@ describe("BSON", () => {
   });
 
   test("names that are data, and more of them than a shape has", () => {
-    for (let i = 0; i < 200; i++) {
-      const doc = Object.fromEntries(Array.from({ length: 120 }, (_, k) => [`k${k * (i % 20)}`, { [`n${i}`]: k }]));
+    for (let i = 0; i < 60; i++) {
+      const doc = Object.fromEntries(Array.from({ length: 300 }, (_, k) => [`k${k * (i % 20)}`, { [`n${i}`]: k }]));
       expect(decodeBson(encodeBson(doc))).toEqual(doc);
     }
   });

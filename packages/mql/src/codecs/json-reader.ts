@@ -7,9 +7,10 @@
  */
 import { MqlError } from "../errors.ts";
 import { Double } from "../values/classes.ts";
-import { setOwn } from "../values/names.ts";
-import { numberFromText } from "../values/numbers.ts";
-import type { Document, Value } from "../values/types.ts";
+import { makeDictionary, setOwn } from "../values/names.ts";
+import { makeDouble, numberFromText } from "../values/numbers.ts";
+import type { Value } from "../values/types.ts";
+import { nearestQuotient } from "./decimal-fraction.ts";
 import { isWrapperKey, readWrapper } from "./ejson-wrappers.ts";
 
 import { maxDepth } from "./limits.ts";
@@ -195,7 +196,7 @@ function readName(): string {
 
 /** The rest of an object whose names are data: behind the name that had no place after `last`, the values so far on the stack from `base` on. */
 function readNamedFields(last: ShapeField, base: number, depth: number): Value {
-  const doc: Document = {};
+  const doc = makeDictionary();
   let wrapperKey: string | undefined;
   const put = (name: string, value: Value): void => {
     setOwn(doc, name, value);
@@ -218,108 +219,58 @@ function readNamedFields(last: ShapeField, base: number, depth: number): Value {
 
 function readString(): string {
   const start = position + 1;
-  let at = start;
-  for (;;) {
-    // The high bit of every byte that is a quote, a backslash, below 0x20 or beyond 0x7f; bits above the lowest such may be wrong.
-    const word = words.getInt32(at, true);
-    const quote = word ^ 0x22222222;
-    const backslash = word ^ 0x5c5c5c5c;
-    const found =
-      (((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash) | (word - 0x20202020) | word) & 0x80808080;
-    if (found !== 0) {
-      at += (31 - Math.clz32(found & -found)) >> 3;
-      break;
-    }
-    at += 4;
-  }
+  const at = plainEnd(start, highBits);
   if (bytes[at] !== 0x22) return readUncommonString(start, at);
   position = at + 1;
   return mayShare(ascii.length, at - start) ? ascii.substring(start, at) : latin1Text(bytes, start, at);
 }
 
+/** The bits by which bytes beyond ASCII are known, in four bytes. */
+const highBits = 0x80808080 | 0;
+
+/** Where the first quote, backslash or control character is, or, with `highBits` to stop at, byte beyond ASCII. */
+function plainEnd(start: number, stopBits: number): number {
+  let at = start;
+  for (;;) {
+    // The high bit of every byte that is one of these; bits above the lowest such may be wrong.
+    const word = words.getInt32(at, true);
+    const quote = word ^ 0x22222222;
+    const backslash = word ^ 0x5c5c5c5c;
+    const found =
+      ((((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash) | ((word - 0x20202020) & ~word)) & highBits) |
+      (word & stopBits);
+    if (found !== 0) return at + ((31 - Math.clz32(found & -found)) >> 3);
+    at += 4;
+  }
+}
+
 /** A string with escapes, characters beyond ASCII, or a fault. `from`: the first byte that is not plain. */
 function readUncommonString(start: number, from: number): string {
-  let at = from;
-  let escapes = 0;
-  for (let byte = bytes[at]!; byte !== 0x22; byte = bytes[at]!) {
-    if (byte < 0x20) {
-      position = at;
-      throw malformed("the end of the string");
-    }
-    if (byte === 0x5c) {
-      escapes += 1;
-      at += 1;
-    }
-    at += 1;
+  let escaped = false;
+  let at = plainEnd(from, 0);
+  while (bytes[at] === 0x5c) {
+    escaped = true;
+    at = plainEnd(at + 2, 0);
   }
+  position = at;
+  if (bytes[at] !== 0x22) throw malformed("the end of the string");
   position = at + 1;
-  return escapes === 0 ? utf8Text(bytes, start, at) : readEscaped(start, at);
+  return escaped ? readEscaped(start, at) : utf8Text(bytes, start, at);
 }
 
-/** Bytes that escapes of one letter stand for. */
-const escapedBytes = new Uint8Array(256);
-for (const [letter, meaning] of ['""', "\\\\", "//", "b\b", "f\f", "n\n", "r\r", "t\t"]) {
-  escapedBytes[letter!.charCodeAt(0)] = meaning!.charCodeAt(0);
-}
-
-/** Takes the escapes out in place: the bytes are a copy, read once. */
 function readEscaped(start: number, end: number): string {
-  let to = start;
-  let from = start;
-  while (from < end) {
-    const byte = bytes[from++]!;
-    if (byte !== 0x5c) {
-      bytes[to++] = byte;
-      continue;
-    }
-    const letter = bytes[from++]!;
-    if (letter === 0x75) {
-      const point = escapedCodePoint(from, end);
-      from += point > 0xffff ? 10 : 4;
-      to = writeUtf8(point, to);
-    } else {
-      const meaning = escapedBytes[letter]!;
-      if (meaning === 0) throw badEscape(from);
-      bytes[to++] = meaning;
-    }
+  const quoted = utf8Text(bytes, start - 1, end + 1);
+  let text: string;
+  try {
+    text = JSON.parse(quoted);
+  } catch {
+    throw new MqlError(9, `Malformed JSON: invalid escape sequence in the string at byte ${start}`);
   }
-  return utf8Text(bytes, start, to);
+  if (!text.isWellFormed()) throw new MqlError(9, `The string at byte ${start} holds half of a surrogate pair`);
+  return text;
 }
 
-/** The code point whose hex digits begin at `at`; those of a surrogate pair span two escapes. */
-function escapedCodePoint(at: number, end: number): number {
-  const unit = hexDigits(at, end);
-  if (unit < 0xd800 || unit > 0xdfff) return unit;
-  const paired = unit < 0xdc00 && bytes[at + 4] === 0x5c && bytes[at + 5] === 0x75;
-  const low = paired ? hexDigits(at + 6, end) : 0;
-  if (low < 0xdc00 || low > 0xdfff) throw new MqlError(9, `The string at byte ${at} holds half of a surrogate pair`);
-  return 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
-}
-
-function hexDigits(at: number, end: number): number {
-  const digits = latin1Text(bytes, at, Math.min(at + 4, end));
-  if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw badEscape(at);
-  return Number.parseInt(digits, 16);
-}
-
-/** Writes a code point at `at` and gives where it ends. */
-function writeUtf8(point: number, at: number): number {
-  if (point < 0x80) {
-    bytes[at] = point;
-    return at + 1;
-  }
-  const more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
-  bytes[at] = (0xff00 >> (more + 1)) | (point >> (6 * more));
-  for (let i = 1; i <= more; i++) bytes[at + i] = 0x80 | ((point >> (6 * (more - i))) & 0x3f);
-  return at + more + 1;
-}
-
-function badEscape(at: number): MqlError {
-  position = at - 1;
-  return malformed("an escape sequence of JSON");
-}
-
-const powersOfTen = Array.from({ length: 16 }, (_, i) => 10 ** i);
+const powersOfTen = Array.from({ length: 20 }, (_, i) => Number(`1e${i}`));
 
 function readNumber(): Value {
   const start = position;
@@ -335,6 +286,10 @@ function readNumber(): Value {
   }
   const whole = at - first;
   if (whole === 0 || (whole > 1 && bytes[first] === 0x30)) throw malformed("a value");
+  if (byte !== 0x2e && byte !== 0x65 && byte !== 0x45 && whole <= 15) {
+    position = at;
+    return negative ? 0 - digits : digits;
+  }
   let fraction = 0;
   if (byte === 0x2e) {
     const point = at;
@@ -346,22 +301,47 @@ function readNumber(): Value {
     fraction = at - point - 1;
     if (fraction === 0) throw malformed("a digit");
   }
-  // 15 digits are exact in a double, and so is the power of ten: one division gives the nearest double.
-  if (whole + fraction > 15 || byte === 0x65 || byte === 0x45) return readLongNumber(start);
+  if (byte === 0x65 || byte === 0x45) {
+    position = exponentEnd(at + 1);
+    return makeDouble(Number(ascii.substring(start, position)));
+  }
   position = at;
-  if (fraction === 0) return negative ? 0 - digits : digits;
-  const size = digits / powersOfTen[fraction]!;
+  if (fraction === 0) return numberFromText(ascii.substring(start, at));
+  // 15 digits are exact in a double, and so is the power of ten: one division gives the nearest double.
+  const size = whole + fraction <= 15 ? digits / powersOfTen[fraction]! : longFraction(first, whole, fraction);
   const value = negative ? -size : size;
-  return Number.isInteger(value) ? new Double(value) : value;
+  return Number.isSafeInteger(value) ? new Double(value) : value;
 }
 
-/** A number with an exponent or more than 15 digits. */
-function readLongNumber(start: number): Value {
-  const pattern = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
-  pattern.lastIndex = start;
-  const text = pattern.exec(ascii)![0];
-  position = start + text.length;
-  return numberFromText(text);
+/** A number of more than 15 digits with so many behind the point. */
+function longFraction(first: number, whole: number, fraction: number): number {
+  const end = first + whole + 1 + fraction;
+  const lowSize = whole + fraction - 10;
+  if (lowSize <= 9) {
+    let high = 0;
+    let low = 0;
+    let left = 10;
+    for (let at = first; at < end; at++) {
+      const digit = bytes[at]! - 0x30;
+      if (digit < 0) continue; // the point
+      if (left > 0) high = high * 10 + digit;
+      else low = low * 10 + digit;
+      left -= 1;
+    }
+    const nearest = nearestQuotient(high, powersOfTen[lowSize]!, low, powersOfTen[fraction]!);
+    if (!Number.isNaN(nearest)) return nearest;
+  }
+  return Number(ascii.substring(first, end));
+}
+
+/** Where the exponent ends whose sign or first digit is at `start`. */
+function exponentEnd(start: number): number {
+  const sign = bytes[start];
+  const first = sign === 0x2b || sign === 0x2d ? start + 1 : start;
+  let at = first;
+  while (bytes[at]! >= 0x30 && bytes[at]! <= 0x39) at += 1;
+  if (at === first) throw malformed("a digit");
+  return at;
 }
 
 function malformed(expected: string): MqlError {

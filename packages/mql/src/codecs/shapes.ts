@@ -22,10 +22,14 @@ type MakeDocument = (values: readonly Value[], base: number) => Document;
 const limits = {
   /** Fields that may follow one field; in objects that go beyond, names are taken for data. */
   followers: 16,
-  fields: 100,
+  fields: 250,
   nameSize: 200,
-  /** Names known altogether, before all is forgotten. */
-  names: 20_000,
+  /** Objects of known shape that pay for learning one more field where they stand, how many are paid for at first and saved at most. */
+  objectsPerField: 4,
+  savedAtFirst: 2_000,
+  savedAtMost: 8_000,
+  /** Fields known altogether, before all is forgotten. */
+  allFields: 20_000,
   /** Constructors of generated code: these many at first use, then up to the next limit for objects seen often. */
   compiledAtOnce: 1_000,
   compiled: 5_000,
@@ -46,6 +50,10 @@ export class ShapeField {
   readonly followers: ShapeField[] = [];
   private readonly shapes: Shapes;
   private readonly before: ShapeField | undefined;
+  /** The object's place, where its fields are learnt. */
+  private readonly root: ShapeField;
+  /** At the root: what is saved for learning. Where most objects are new, names are data and not worth it. */
+  private saved: number = limits.savedAtFirst;
   private readonly place: number;
   private inner: ShapeField | undefined = undefined;
   private construct: Construct | undefined = undefined;
@@ -62,6 +70,7 @@ export class ShapeField {
     this.words = Int32Array.from({ length: padded.length / 4 }, (_, i) => view.getInt32(i * 4, true));
     this.lastMask = -1 >>> ((padded.length - this.size) * 8);
     this.before = before;
+    this.root = before ? before.root : this;
     this.place = before ? before.place + 1 : 0;
     shapes.fields += 1;
   }
@@ -77,7 +86,8 @@ export class ShapeField {
     let field = this.followers.find((known) => known.name === name);
     if (field === undefined) {
       const full = this.followers.length === limits.followers || this.place === limits.fields;
-      if (full || name.length > limits.nameSize) return undefined;
+      if (full || name.length > limits.nameSize || this.root.saved < limits.objectsPerField) return undefined;
+      this.root.saved -= limits.objectsPerField;
       field = new ShapeField(this.shapes, name, this);
       this.followers.push(field);
     }
@@ -94,7 +104,10 @@ export class ShapeField {
 
   /** The value of an object whose last field this is. Throws MqlError 9 for a malformed Extended JSON wrapper. */
   make(values: readonly Value[], base: number): Value {
-    return this.construct ? this.construct(values, base) : this.makeFirst(values, base);
+    if (this.construct === undefined) return this.makeFirst(values, base);
+    const { root } = this;
+    if (root.saved < limits.savedAtMost) root.saved += 1;
+    return this.construct(values, base);
   }
 
   private makeFirst(values: readonly Value[], base: number): Value {
@@ -126,7 +139,7 @@ export class Shapes {
 
   /** Where to begin reading. Everything is forgotten when it has become too much, as when names are data everywhere. */
   get root(): ShapeField {
-    if (this.fields > limits.names) {
+    if (this.fields > limits.allFields) {
       this.fields = 0;
       this.compiled = 0;
       this.outermost = new ShapeField(this);

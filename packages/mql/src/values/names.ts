@@ -27,3 +27,11 @@ export function setOwn(doc: Document, key: string, value: Value): void {
     doc[key] = value;
   }
 }
+
+/**
+ * An empty document for names that are data. V8 keeps it as a hash table from the start, instead of making a hidden class for
+ * every name that is added.
+ */
+export function makeDictionary(): Document {
+  return Object.setPrototypeOf({ __proto__: null }, Object.prototype);
+}
