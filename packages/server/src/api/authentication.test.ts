@@ -250,3 +250,18 @@ test("a service account of another project does not get in", async () => {
   const { status, json } = await ask(`Bearer ${await api.tokenOf(account)}`, "", { accept: V2023 });
   expect([status, json.errorCode]).toEqual([401, "USER_CANNOT_ACCESS_GROUP"]);
 });
+
+test("repeated failures are held back, on every way in; the right secret never is", async () => {
+  const slept: number[] = [];
+  const paced = await Harness.open({ sleep: async (ms) => void slept.push(ms) });
+  const bad = () => paced.ask("GET", "", { headers: { authorization: "Bearer bad" } });
+  for (let i = 0; i < 7; i++) expect((await bad()).status).toBe(401);
+  expect(slept).toEqual([100, 200]);
+  const { clientId } = paced.owner;
+  for (let i = 0; i < 6; i++) await paced.tokenOf({ clientId, clientSecret: "wrong" });
+  expect(slept).toEqual([100, 200, 100]);
+  expect(await paced.tokenOf(paced.owner)).toMatch(/^eyJ/);
+  expect((await paced.ask("GET", "")).status).toBe(200);
+  expect(slept).toHaveLength(3);
+  await paced.close();
+});
