@@ -11,9 +11,28 @@ import { mod } from "./mod.ts";
 import { multiply } from "./multiply.ts";
 import { pow } from "./pow.ts";
 import { round } from "./round.ts";
+import { sigmoid } from "./sigmoid.ts";
 import { sqrt } from "./sqrt.ts";
 import { subtract } from "./subtract.ts";
 import { trunc } from "./trunc.ts";
 
 /** Arithmetic operators. */
-export const arithmetic = [abs, add, ceil, divide, exp, floor, ln, log, log10, mod, multiply, pow, round, sqrt, subtract, trunc];
+export const arithmetic = [
+  abs,
+  add,
+  ceil,
+  divide,
+  exp,
+  floor,
+  ln,
+  log,
+  log10,
+  mod,
+  multiply,
+  pow,
+  round,
+  sigmoid,
+  sqrt,
+  subtract,
+  trunc,
+];
