@@ -1,3 +1,4 @@
+import { MqlError } from "../errors.ts";
 import {
   Binary,
   BSONRegExp,
@@ -12,24 +13,31 @@ import {
   Timestamp,
 } from "../values/classes.ts";
 import type { Document, Value } from "../values/types.ts";
+import { maxDepth } from "./limits.ts";
 
-/** Bytes that `encodeBson` would give, without encoding. */
+/** Bytes that `encodeBson` would give, without encoding. Throws MqlError 22 for nesting beyond 180. */
 export function bsonSize(doc: Document): number {
+  return documentSize(doc, 1);
+}
+
+function documentSize(doc: Document, depth: number): number {
+  checkDepth(depth);
   let size = 5;
   for (const name of Object.keys(doc)) {
     const value = doc[name];
-    if (value !== undefined) size += 2 + utf8Size(name) + valueSize(value);
+    if (value !== undefined) size += 2 + utf8Size(name) + valueSize(value, depth);
   }
   return size;
 }
 
-function arraySize(items: readonly Value[]): number {
+function arraySize(items: readonly Value[], depth: number): number {
+  checkDepth(depth);
   let size = 5;
-  for (let i = 0; i < items.length; i++) size += 2 + decimalDigits(i) + valueSize(items[i]);
+  for (let i = 0; i < items.length; i++) size += 2 + decimalDigits(i) + valueSize(items[i], depth);
   return size;
 }
 
-function valueSize(value: Value): number {
+function valueSize(value: Value, depth: number): number {
   switch (typeof value) {
     case "string":
       return 5 + utf8Size(value);
@@ -42,13 +50,14 @@ function valueSize(value: Value): number {
     case "undefined":
       return 0;
     default:
-      return value === null ? 0 : objectSize(value);
+      return value === null ? 0 : objectSize(value, depth + 1);
   }
 }
 
-function objectSize(value: object): number {
-  if (Object.getPrototypeOf(value) === Object.prototype) return bsonSize(value as Document);
-  if (Array.isArray(value)) return arraySize(value);
+/** `depth`: the level of what lies in the value. */
+function objectSize(value: object, depth: number): number {
+  if (Object.getPrototypeOf(value) === Object.prototype) return documentSize(value as Document, depth);
+  if (Array.isArray(value)) return arraySize(value, depth);
   if (value instanceof Date || value instanceof Double || value instanceof Timestamp) return 8;
   if (value instanceof ObjectId) return 12;
   if (value instanceof Decimal128) return 16;
@@ -56,10 +65,14 @@ function objectSize(value: object): number {
   if (value instanceof BSONRegExp) return 2 + utf8Size(value.pattern) + utf8Size(value.options);
   if (value instanceof MinKey || value instanceof MaxKey) return 0;
   if (value instanceof Code) {
-    return 5 + utf8Size(value.code) + (value.scope ? 4 + bsonSize(value.scope as Document) : 0);
+    return 5 + utf8Size(value.code) + (value.scope ? 4 + documentSize(value.scope as Document, depth) : 0);
   }
   if (value instanceof BSONSymbol) return 5 + utf8Size(value.value);
   return 5 + utf8Size((value as DBRef).collection) + 12;
+}
+
+function checkDepth(depth: number): void {
+  if (depth > maxDepth) throw new MqlError(22, `Nested more than ${maxDepth} levels deep`);
 }
 
 function decimalDigits(index: number): number {

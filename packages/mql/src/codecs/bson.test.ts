@@ -118,6 +118,7 @@ describe("BSON", () => {
     for (let level = 0; level < 180; level++) value = level % 2 ? [value] : { a: value };
     const doc = { a: value } as Document;
     expect(() => encodeBson(doc)).toThrow(expect.objectContaining({ code: 22 }));
+    expect(() => bsonSize(doc)).toThrow(expect.objectContaining({ code: 22 }));
     expect(() => encodeBson({ a: (doc["a"] as Value[])[0] as Value })).not.toThrow();
     let bytes = Buffer.from([5, 0, 0, 0, 0]);
     for (let level = 0; level < 300; level++) {

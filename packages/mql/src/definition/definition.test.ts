@@ -3,7 +3,15 @@ import { describe, expect, test } from "vitest";
 import { anyValue, awkwardNames, spell } from "../testing/arbitrary-values.ts";
 import { Double, ObjectId } from "../values/classes.ts";
 import type { Value } from "../values/types.ts";
-import { type DefObject, definitionOf, nodeAt, parseDefinition, valueOf, wrappedValue, writeDefinition } from "./index.ts";
+import {
+  type DefObject,
+  definitionOf,
+  nodeAt,
+  parseDefinition,
+  valueOf as plainValue,
+  wrappedValue,
+  writeDefinition,
+} from "./index.ts";
 
 const pipeline = `[
   { "$match": { "10": 1, "2": [1.50, -0.0, 1E3, 12345678901234567890], "\\u0061/~b": "\\u00fc" } },
@@ -58,7 +66,7 @@ describe("parseDefinition", () => {
 
   test("reads numbers by the number rule", () => {
     expect(
-      spell(valueOf(parseDefinition("[1, 1.0, -0, -0.0, 1e3, 3000000000, 9007199254740993, 18446744073709551616, 0.5]"))),
+      spell(plainValue(parseDefinition("[1, 1.0, -0, -0.0, 1e3, 3000000000, 9007199254740993, 18446744073709551616, 0.5]"))),
     ).toBe(spell([1, new Double(1), 0, new Double(-0), new Double(1000), 3_000_000_000, 9_007_199_254_740_993n, 2 ** 64, 0.5]));
   });
 
@@ -114,7 +122,7 @@ describe("values of nodes", () => {
     const node = parseDefinition(
       '{"a":{"$date":{"$numberLong":"0"}},"b":[{"$oid":"507f1f77bcf86cd799439011"}],"$x":{"$numberInt":"5"}}',
     );
-    expect(valueOf(node)).toEqual({ a: new Date(0), b: [new ObjectId("507f1f77bcf86cd799439011")], $x: 5 });
+    expect(plainValue(node)).toEqual({ a: new Date(0), b: [new ObjectId("507f1f77bcf86cd799439011")], $x: 5 });
   });
 
   test("wrappedValue tells wrappers from other objects", () => {
@@ -128,7 +136,7 @@ describe("values of nodes", () => {
 
   test.each(awkwardNames)("a field may be called %j", (name) => {
     const text = `{${JSON.stringify(name)}:{"x":1}}`;
-    const doc = valueOf(parseDefinition(text)) as object;
+    const doc = plainValue(parseDefinition(text)) as object;
     expect(Object.keys(doc)).toEqual([name]);
     expect(JSON.stringify(doc)).toBe(text);
     expect(nodeAt(parseDefinition(text), `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}/x`)).toMatchObject({ value: 1 });
@@ -137,7 +145,7 @@ describe("values of nodes", () => {
   test("definitionOf gives a definition whose value is the same again", () => {
     fc.assert(
       fc.property(anyValue, (value) => {
-        expect(spell(valueOf(definitionOf(value)))).toBe(spell(value));
+        expect(spell(plainValue(definitionOf(value)))).toBe(spell(value));
       }),
       { numRuns: 200 },
     );

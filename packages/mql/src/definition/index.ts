@@ -3,5 +3,5 @@ export type { DefArray, DefEntry, DefNode, DefObject, DefScalar } from "./node.t
 export { nodeAt } from "./node-at.ts";
 export { parseDefinition } from "./parse.ts";
 export { DefinitionSyntaxError, lineColumn } from "./syntax-error.ts";
-export { valueOf, wrappedValue } from "./value-of.ts";
+export { plainValue as valueOf, wrappedValue } from "./value-of.ts";
 export { writeDefinition } from "./write.ts";

@@ -4,9 +4,9 @@ import type { Document, Value } from "../values/types.ts";
 import type { DefNode, DefObject } from "./node.ts";
 
 /** The plain value of a node, Extended JSON wrappers interpreted. Throws MqlError 9 for a malformed wrapper. */
-export function valueOf(node: DefNode): Value {
+export function plainValue(node: DefNode): Value {
   if (node.kind === "scalar") return node.value;
-  if (node.kind === "array") return node.items.map(valueOf);
+  if (node.kind === "array") return node.items.map(plainValue);
   const wrapped = wrappedValue(node);
   return wrapped ? wrapped.value : documentOf(node);
 }
@@ -23,6 +23,6 @@ export function wrappedValue(node: DefNode): { value: Value } | undefined {
 
 function documentOf(node: DefObject): Document {
   const doc: Document = {};
-  for (const { key, value } of node.entries) setOwn(doc, key, valueOf(value));
+  for (const { key, value } of node.entries) setOwn(doc, key, plainValue(value));
   return doc;
 }
