@@ -1,4 +1,3 @@
-export { type ApiDeps, buildApi } from "./api/build.ts";
 export {
   type AdminClient,
   AdminError,
@@ -8,6 +7,7 @@ export {
   type StartRequest,
   type TailEvent,
 } from "./admin-socket/index.ts";
+export { type ApiDeps, buildApi } from "./api/build.ts";
 export {
   type Config,
   ConfigError,

@@ -15,7 +15,7 @@ export class ExtremeState {
 }
 
 /** Takes a value in. `sign`: 1 for the largest, −1 for the smallest. Null and missing are ignored. */
-export function takeExtreme(state: ExtremeState, value: Value, sequence: number, sign: 1 | -1): void {
+function takeExtreme(state: ExtremeState, value: Value, sequence: number, sign: 1 | -1): void {
   if (isNullish(value)) return;
   const order = state.value === undefined ? 1 : compareValues(value, state.value) * sign;
   if (order < 0 || (order === 0 && sequence >= state.sequence)) return;

@@ -15,9 +15,9 @@ export interface Problem {
 export type Compiled<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
 
 /** The code of a definition whose shape is wrong. */
-export const failedToParse = 9;
+const failedToParse = 9;
 /** The code of a definition that contradicts itself or names an illegal value. */
-export const invalidOptions = 72;
+const invalidOptions = 72;
 
 /** Collects problems while a definition is read. */
 export class Problems {

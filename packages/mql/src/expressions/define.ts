@@ -9,7 +9,7 @@ import type { DefNode } from "../definition/index.ts";
 import type { Document, Value } from "../values/types.ts";
 
 /** An example of an operator; all of them are run by a test. */
-export interface Example {
+interface Example {
   /** The document that the expression is evaluated on. */
   readonly in?: Document;
   readonly expr: Value;
@@ -19,7 +19,7 @@ export interface Example {
   readonly error?: number;
 }
 
-export interface Docs {
+interface Docs {
   readonly summary: string;
   readonly examples: readonly [Example, ...Example[]];
 }

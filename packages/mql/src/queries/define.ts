@@ -5,7 +5,7 @@ import type { QueryParser } from "./parser.ts";
 import type { QueryNode } from "./tree.ts";
 
 /** An example: whether a document meets a query. All of them are run by a test. */
-export interface QueryExample {
+interface QueryExample {
   readonly in: Document;
   readonly query: Value;
   readonly out: boolean;

@@ -10,7 +10,7 @@ import { setOwn } from "../values/names.ts";
 import type { Flow } from "./define.ts";
 
 /** Whether a value of the expression may be the document itself (`$$ROOT`), or hold it. */
-export function takesDocument(node: ExpressionNode): boolean {
+function takesDocument(node: ExpressionNode): boolean {
   if (node.kind === "path") return node.variable === root && node.names.length === 0;
   return childrenOf(node).some(takesDocument);
 }

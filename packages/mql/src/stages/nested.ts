@@ -70,7 +70,7 @@ export function keepFields(document: Document, tree: FieldTree): Document {
 }
 
 /** Leaves the named fields out below a value, in every document of an array; scalars stay as they are. */
-export function omitBelow(value: Value, tree: FieldTree): Value {
+function omitBelow(value: Value, tree: FieldTree): Value {
   if (isDocument(value)) return omitFields(value, tree);
   return Array.isArray(value) ? value.map((item) => omitBelow(item, tree)) : value;
 }
