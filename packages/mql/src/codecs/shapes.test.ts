@@ -30,9 +30,9 @@ describe("shapes", () => {
     ]);
   });
 
-  test("a field has room for 16 followers, a shape for 250 fields, a name for 200 characters", () => {
+  test("a field has room for 64 followers, a shape for 250 fields, a name for 200 characters", () => {
     const { root } = makeShapes();
-    for (let i = 0; i < 16; i++) expect(root.follower(`f${i}`)).toBeDefined();
+    for (let i = 0; i < 64; i++) expect(root.follower(`f${i}`)).toBeDefined();
     expect(root.follower("one more")).toBeUndefined();
     expect(root.follower("f3")).toBeDefined();
     expect(

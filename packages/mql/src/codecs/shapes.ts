@@ -21,7 +21,7 @@ type MakeDocument = (values: readonly Value[], base: number) => Document;
 
 const limits = {
   /** Fields that may follow one field; in objects that go beyond, names are taken for data. */
-  followers: 16,
+  followers: 64,
   fields: 250,
   nameSize: 200,
   /** Objects of known shape that pay for learning one more field where they stand, how many are paid for at first and saved at most. */
