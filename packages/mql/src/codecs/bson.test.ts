@@ -19,7 +19,7 @@ describe("BSON", () => {
         expect(spell(decodeBson(new Uint8Array(bytes)))).toBe(spell(doc));
         expect(bsonSize(doc)).toBe(bytes.length);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -34,7 +34,7 @@ describe("BSON", () => {
         const expected = JSON.parse(EJSON.stringify(read, { relaxed: false }), byValue);
         expect(JSON.parse(encodeJson(doc, { format: "canonical" }), byValue)).toEqual(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -175,7 +175,7 @@ describe("malformed BSON", () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

@@ -77,7 +77,7 @@ describe("decodeJson", () => {
           expect(parsed(encodeJson(value))).toEqual(expected);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -100,7 +100,7 @@ describe("decodeJson", () => {
           text,
         ).toBe(accepts(() => withoutLoneSurrogates(JSON.parse(text))));
       }),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
   });
 
