@@ -144,6 +144,14 @@ test("minimum and maximum compare across types; NaN is the smallest number", () 
   expect(group({ _id: null, high: { $max: "$a" } }, [{ a: Number.NaN }, { a: 1 }])).toEqual([{ _id: null, high: 1 }]);
 });
 
+test("of equal values the one that arrived first counts, whatever is merged into what", () => {
+  const compiled = program({ _id: "$k", low: { $min: "$a" }, high: { $max: "$a" } });
+  const early = [...fill(compiled, [{ k: 1, a: new Double(5) }], 0).values()][0]!;
+  const late = [...fill(compiled, [{ k: new Double(1), a: 5 }], 1).values()][0]!;
+  compiled.merge(late, early);
+  expect(compiled.result(late)).toEqual({ _id: 1, low: new Double(5), high: new Double(5) });
+});
+
 test("a failing argument changes nothing, and names its place", () => {
   const compiled = program({ _id: "$k", n: { $sum: 1 }, m: { $mergeObjects: "$m" } });
   const groups = fill(compiled, [{ k: 1, m: { a: 1 } }]);

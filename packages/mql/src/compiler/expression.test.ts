@@ -140,6 +140,17 @@ describe("errors at run time", () => {
     );
   });
 
+  test("the place is the innermost one, also where parts have functions of their own", () => {
+    const field = (index: number) => ({ $concat: ["$a", { $toString: { $divide: [index, { $subtract: ["$b", index] }] } }] });
+    const expression = {
+      all: { $mergeObjects: [Object.fromEntries(Array.from({ length: 90 }, (_, index) => [`f${index}`, field(index)]))] },
+    };
+    expect(failure(expression, { a: "x", b: 70 })).toMatchObject({
+      code: 2,
+      pointer: "/all/$mergeObjects/0/f70/$concat/1/$toString/$divide",
+    });
+  });
+
   test("what JavaScript itself refuses is an error of the document", () => {
     const long = { $concat: Array.from({ length: 40 }, () => "$a") };
     expect(failure(long, { a: "x".repeat(2 ** 24) }).code).toBe(1);

@@ -1,5 +1,4 @@
 import { literalNode, operatorNode } from "../../compiler/ast.ts";
-import { atom } from "../../compiler/atom.ts";
 import { kinds } from "../../compiler/kinds.ts";
 import { below } from "../../compiler/problems.ts";
 import { defineExpression } from "../define.ts";
@@ -30,11 +29,7 @@ export const reduce = defineExpression({
       kinds: kinds.any,
       fresh: false,
       item: (current, result) =>
-        e.with(item!, current, () => {
-          // The value so far gets a name of its own: what is read from it must not be remembered for the next item.
-          const before = e.bind(result.js);
-          e.with(value!, atom(before.js), () => e.line(`${result.js} = ${e.value(body!).js};`));
-        }),
+        e.with(item!, current, () => e.with(value!, result, () => e.line(`${result.js} = ${e.value(body!).js};`))),
       error,
     });
   },
