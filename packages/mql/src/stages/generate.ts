@@ -1,7 +1,7 @@
 /** Code of a run: a loop over records; within, the stages; with `$unwind`, a state machine that can stop after any document. */
 import { root } from "../compiler/ast.ts";
 import { atom } from "../compiler/atom.ts";
-import { Emitter } from "../compiler/emitter.ts";
+import { Emitter, literalKey } from "../compiler/emitter.ts";
 import { locateError } from "../compiler/failure.ts";
 import { kinds } from "../compiler/kinds.ts";
 import { Program } from "../compiler/program.ts";
@@ -193,13 +193,16 @@ ${this.#counter()}.passed[${above!.index}]++;`;
 
   /** Source text of the document for the next item. */
   #expand({ path, indexPath }: UnwindStage, level: number): string {
+    const use = (entry: object) => this.#program.use(entry);
+    const [name, ...deeper] = path;
     const item = `a${level}[p${level}]`;
-    const document = `${this.#program.use(withValueAt)}(b${level}, ${this.#program.use(path)}, ${item})`;
+    const document =
+      deeper.length === 0
+        ? `{ ...b${level}, ${literalKey(name!)}: ${item} }`
+        : `${use(withValueAt)}(b${level}, ${use(path)}, ${item})`;
     const indexed =
-      indexPath === undefined
-        ? document
-        : `${this.#program.use(withValueAt)}(${document}, ${this.#program.use(indexPath)}, ${this.#program.use(makeLong)}(p${level}))`;
-    return `a${level} === ${this.#program.use(single)} ? b${level} : ${indexed}`;
+      indexPath === undefined ? document : `${use(withValueAt)}(${document}, ${use(indexPath)}, ${use(makeLong)}(p${level}))`;
+    return `a${level} === ${use(single)} ? b${level} : ${indexed}`;
   }
 
   /** Begins to unwind the document. */

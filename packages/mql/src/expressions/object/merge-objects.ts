@@ -1,8 +1,8 @@
+import { always, mayBe } from "../../compiler/atom.ts";
 import { kinds } from "../../compiler/kinds.ts";
 import { MqlError } from "../../errors.ts";
-import { setOwn } from "../../values/names.ts";
-import { isDocument, isNullish, typeOf } from "../../values/type-of.ts";
-import type { Document, Value } from "../../values/types.ts";
+import { isDocument, typeOf } from "../../values/type-of.ts";
+import type { Value } from "../../values/types.ts";
 import { defineExpression } from "../define.ts";
 
 /** $mergeObjects: one document of the fields of all; later ones win. Null and missing count as empty. */
@@ -10,9 +10,15 @@ export const mergeObjects = defineExpression({
   name: "$mergeObjects",
   arity: [0, Number.POSITIVE_INFINITY],
   associative: true,
-  evaluate: merge,
-  kinds: kinds.document,
-  fresh: true,
+  emit: (e, operands, node) => {
+    const values = e.values(operands);
+    for (const value of values) {
+      if (always(value, kinds.document | kinds.nullish)) continue;
+      const fits = mayBe(value, kinds.nullish) ? `${value.js} == null || ` : "";
+      e.line(`if (!(${fits}${e.use(isDocument)}(${value.js}))) { ${e.at(node)}; ${e.use(refuse)}(${value.js}); }`);
+    }
+    return e.bind(`{ ${values.map((value) => `...${value.js}`).join(", ")} }`, kinds.document, true);
+  },
   docs: {
     summary: "Merges documents.",
     examples: [
@@ -23,17 +29,6 @@ export const mergeObjects = defineExpression({
   },
 });
 
-function merge(...documents: readonly Value[]): Document {
-  let merged: Document = {};
-  let first = true;
-  for (const document of documents) {
-    if (isNullish(document)) continue;
-    if (!isDocument(document)) {
-      throw new MqlError(40400, `$mergeObjects requires object inputs, but input is of type ${typeOf(document)}`);
-    }
-    if (first) merged = { ...document };
-    else for (const name of Object.keys(document)) setOwn(merged, name, document[name]);
-    first = false;
-  }
-  return merged;
+function refuse(value: Value): never {
+  throw new MqlError(40400, `$mergeObjects requires object inputs, but input is of type ${typeOf(value)}`);
 }
