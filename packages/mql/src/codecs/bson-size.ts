@@ -1,4 +1,3 @@
-import { MqlError } from "../errors.ts";
 import {
   Binary,
   BSONRegExp,
@@ -15,14 +14,20 @@ import {
 import type { Document, Value } from "../values/types.ts";
 import { maxDepth } from "./limits.ts";
 
-/** Bytes that `encodeBson` would give, without encoding. Throws MqlError 22 for nesting beyond 180. */
+/** Length and end of a document or array without fields. */
+const emptySize = 5;
+
+/**
+ * Bytes that `encodeBson` would give, without encoding. What is nested beyond 180 levels counts as empty, since it cannot be encoded at all:
+ * measuring must never be what stops a document.
+ */
 export function bsonSize(doc: Document): number {
   return documentSize(doc, 1);
 }
 
 function documentSize(doc: Document, depth: number): number {
-  checkDepth(depth);
-  let size = 5;
+  if (depth > maxDepth) return emptySize;
+  let size = emptySize;
   for (const name of Object.keys(doc)) {
     const value = doc[name];
     if (value !== undefined) size += 2 + utf8Size(name) + valueSize(value, depth);
@@ -31,8 +36,8 @@ function documentSize(doc: Document, depth: number): number {
 }
 
 function arraySize(items: readonly Value[], depth: number): number {
-  checkDepth(depth);
-  let size = 5;
+  if (depth > maxDepth) return emptySize;
+  let size = emptySize;
   for (let i = 0; i < items.length; i++) size += 2 + decimalDigits(i) + valueSize(items[i], depth);
   return size;
 }
@@ -69,10 +74,6 @@ function objectSize(value: object, depth: number): number {
   }
   if (value instanceof BSONSymbol) return 5 + utf8Size(value.value);
   return 5 + utf8Size((value as DBRef).collection) + 12;
-}
-
-function checkDepth(depth: number): void {
-  if (depth > maxDepth) throw new MqlError(22, `Nested more than ${maxDepth} levels deep`);
 }
 
 function decimalDigits(index: number): number {
