@@ -13,7 +13,7 @@ import { Kafka, logLevel } from "kafkajs";
 import type { Flight, PartitionPlan } from "../../examples/flights/flights.ts";
 import { type Broker, startBroker } from "../kafka/broker.ts";
 import { missingToolchain } from "../kafka/install.ts";
-import { check, finish, unavailable } from "../support/check.ts";
+import { check, finish, unavailable, until } from "../support/check.ts";
 import { Millrace } from "../support/millrace.ts";
 
 const FLIGHTS = 320_000;
@@ -129,16 +129,6 @@ class Topics {
   }
 }
 
-async function waitFor<T>(what: string, seconds: number, probe: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    const value = await probe();
-    if (value !== undefined) return value;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
-
 /** Rows `n` of the flights in the dead-letter files, each with how often it stands there. */
 function deadLetters(millrace: Millrace): Map<number, number> {
   const directory = join(millrace.data, "dead-letters");
@@ -226,9 +216,7 @@ async function run(broker: Broker, plans: readonly PartitionPlan[], name: string
         killed++;
         // The engine is in the middle of what has been sent; the producer goes on while the server is down and comes back.
         await kill;
-        await waitFor("processing before the next kill", 60, async () =>
-          (await stats())?.inputMessageCount > 0 ? true : undefined,
-        );
+        await until("processing before the next kill", async () => (await stats())?.inputMessageCount > 0, 60_000);
         kill = millrace.end("SIGKILL").then(async () => void (await millrace.start()));
       },
     );
@@ -236,10 +224,8 @@ async function run(broker: Broker, plans: readonly PartitionPlan[], name: string
 
     const expected = expectedWindows(plans);
     const late = new Set(plans.flatMap((plan) => plan.late.filter((flight) => flight.distance > 0).map((flight) => flight.n)));
-    await waitFor("all late flights in the dead letters", 120, async () =>
-      deadLetters(millrace).size >= late.size ? true : undefined,
-    );
-    await waitFor("no lag", 60, async () => ((await stats())?.kafkaTotalOffsetLag === 0 ? true : undefined));
+    await until("all late flights in the dead letters", () => deadLetters(millrace).size >= late.size, 120_000);
+    await until("no lag", async () => (await stats())?.kafkaTotalOffsetLag === 0, 60_000);
     const seconds = (Date.now() - started) / 1000;
     await millrace.client.expect(200, "POST", "/streams/air/processor/departures:stop", undefined, "2024-05-30");
 
