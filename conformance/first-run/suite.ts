@@ -7,7 +7,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { check, finish } from "../support/check.ts";
+import { isDeepStrictEqual } from "node:util";
+import { check, finish, until } from "../support/check.ts";
 import { consoleCommands } from "../support/console-commands.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -141,11 +142,12 @@ await check("Ctrl-C stops it, and the second start goes on where it was", async 
   const code = await server!.interrupt();
   const again = await Server.start(30);
   server = again.server;
-  const [list] = shell(["npx millrace processors list --json"]);
-  const states = Object.fromEntries(
-    JSON.parse(list!).map((processor: any) => [processor.processor ?? processor.name, processor.state]),
-  );
-  if (!/STARTED/.test(JSON.stringify(states))) throw new Error(list);
+  // The demo runs again, the tour's own processor stays stopped; a start takes a moment longer than the server's.
+  await until("the demo runs again, and only it", () => {
+    const [list] = shell(["npx millrace processors list --json"]);
+    const states = Object.fromEntries(JSON.parse(list!).map(({ name, state }: { name: string; state: string }) => [name, state]));
+    return isDeepStrictEqual(states, { solar: "STARTED", hot: "STOPPED" });
+  });
   return `exit code ${code}; second start to ready in ${again.ms} ms`;
 });
 
