@@ -136,13 +136,14 @@ function lnFixed(value: Finite): bigint {
 /** Rounds away the guard digits, then drops zeros at the end. */
 export function shortened(value: Decimal): Decimal {
   if (value.kind !== "finite") return value;
+  if (value.coefficient === 0n && value.exponent < 0) return { ...value, exponent: 0 };
   let { coefficient, exponent } = value;
   const excess = digitCount(coefficient) - 50;
   if (excess > 0) {
     coefficient = divideHalfEven(coefficient, powerOfTen(excess));
     exponent += excess;
   }
-  while (coefficient !== 0n && coefficient % 10n === 0n && exponent < 0) {
+  while (coefficient % 10n === 0n && exponent < 0) {
     coefficient /= 10n;
     exponent++;
   }

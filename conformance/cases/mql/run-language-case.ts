@@ -1,0 +1,109 @@
+/** Runs a language case; what is wrong comes back as a text, `undefined` where all is as expected. */
+import {
+  type Compiled,
+  compileExpression,
+  compileMatch,
+  type DefNode,
+  type Document,
+  definitionOf,
+  MqlError,
+} from "@millrace/mql";
+import { accumulateInParts, exact, TestRecord, testContext } from "@millrace/mql/testing";
+import type { Kind, LanguageCase, Refusal } from "./read-cases.ts";
+
+type Run = (one: LanguageCase) => string | undefined;
+
+/** What a run gave: a text that tells types and order apart, an error of a document, or the problems of the definition. */
+type Outcome = { text: string } | { error: MqlError } | { problems: readonly Refusal[] };
+
+const runs: Partial<Record<Kind, Run>> = {
+  expression: (one) =>
+    compare(
+      one,
+      one.value("missing") === true ? "missing" : exact(one.value("out")),
+      attempt(compileExpression(one.node("expr")!), (expression) =>
+        exact(expression.evaluate(new TestRecord((one.value("in") ?? {}) as Document), testContext)),
+      ),
+    ),
+  match: (one) => {
+    const compiled = compileMatch(one.node("query")!);
+    const documents = (field: "yes" | "no") => (one.value(field) ?? []) as Document[];
+    const answers = (wanted: boolean) => [...documents("yes").map(() => wanted), ...documents("no").map(() => !wanted)];
+    const all = [...documents("yes"), ...documents("no")];
+    const outcome = attempt(compiled, (matches) => {
+      const given = all.map((document) => matches(new TestRecord(document), testContext));
+      return all.map((document, index) => `${exact(document)}: ${given[index]}`).join("\n");
+    });
+    const wanted = answers(true);
+    return compare(one, all.map((document, index) => `${exact(document)}: ${wanted[index]}`).join("\n"), outcome);
+  },
+  accumulator: (one) => {
+    const input = (one.value("in") ?? []) as Document[];
+    const wanted = exact(one.value("out"));
+    return compare(
+      one,
+      wanted,
+      attempt(accumulateInParts(groupOf(one.node("expr")!), input), (ways) => {
+        const results = ways().map((documents) => exact(documents[0]?.result));
+        return results.find((result) => result !== wanted) ?? wanted;
+      }),
+    );
+  },
+};
+
+export function runLanguageCase(kind: Kind, one: LanguageCase): string | undefined {
+  const run = runs[kind];
+  if (run === undefined) throw new Error(`nothing runs cases of kind ${kind}`);
+  return run(one);
+}
+
+function groupOf(accumulator: DefNode): DefNode {
+  const empty = definitionOf({ _id: null, result: null });
+  if (empty.kind !== "object") throw new Error("not an object");
+  return { ...empty, entries: empty.entries.map((entry) => (entry.key === "result" ? { ...entry, value: accumulator } : entry)) };
+}
+
+function attempt<T>(compiled: Compiled<T>, run: (program: T) => string): Outcome {
+  if (!compiled.ok) return { problems: compiled.problems };
+  try {
+    return { text: run(compiled.value) };
+  } catch (error) {
+    if (error instanceof MqlError) return { error };
+    throw error;
+  }
+}
+
+function compare(one: LanguageCase, wanted: string, outcome: Outcome): string | undefined {
+  const given =
+    "text" in outcome
+      ? outcome.text
+      : "error" in outcome
+        ? `error ${outcome.error.code} ${outcome.error.codeName}: ${outcome.error.message}`
+        : `problems ${JSON.stringify(outcome.problems)}`;
+  if (one.error)
+    return "error" in outcome && agrees(one.error, outcome.error)
+      ? undefined
+      : differs(`error ${JSON.stringify(one.error)}`, given);
+  if (one.problem) {
+    const { problem } = one;
+    const found = "problems" in outcome && outcome.problems.some((problemGiven) => agrees(problem, problemGiven));
+    return found ? undefined : differs(`problem ${JSON.stringify(problem)}`, given);
+  }
+  return "text" in outcome && given === wanted ? undefined : differs(wanted, given);
+}
+
+function agrees(
+  wanted: Refusal,
+  given: { code: number; codeName?: string; message?: string; says?: string; pointer?: string },
+): boolean {
+  return (
+    wanted.code === given.code &&
+    (wanted.codeName === undefined || wanted.codeName === given.codeName) &&
+    (wanted.says === undefined || (given.message ?? "").includes(wanted.says)) &&
+    (wanted.pointer === undefined || wanted.pointer === given.pointer)
+  );
+}
+
+function differs(wanted: string, given: string): string {
+  return `wanted ${wanted}\ngiven  ${given}`;
+}

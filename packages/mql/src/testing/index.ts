@@ -1,0 +1,6 @@
+/** The entry point for suites outside the package: running operators on plain values, and breaking them on purpose. */
+export { accumulateInParts } from "./accumulate.ts";
+export { accumulatorFaults, accumulatorNames, breakAccumulator } from "./accumulator-faults.ts";
+export { breakExpression, expressionFaults, expressionNames } from "./expression-faults.ts";
+export { breakMatch, matchFaults, matchNames } from "./match-faults.ts";
+export { exact, TestRecord, testContext } from "./record.ts";
