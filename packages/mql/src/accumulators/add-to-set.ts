@@ -11,13 +11,13 @@ interface Member {
   sequence: number;
 }
 
-class SetState {
+export class SetState {
   /** By canonical key: values that compare equal are one. */
   members = new Map<string | number, Member>();
 }
 
 /** Takes a value in and gives the bytes that it costs. */
-function addMember(members: SetState["members"], value: Value, sequence: number): number {
+export function addMember(members: SetState["members"], value: Value, sequence: number): number {
   const key = canonicalKey(value);
   if (members.has(key)) return 0;
   members.set(key, { value, sequence });

@@ -26,6 +26,12 @@ export interface Place {
   readonly node: ExpressionNode;
 }
 
+/** An accumulator whose parameters are known. */
+export interface BoundAccumulator {
+  readonly argument: ExpressionNode;
+  readonly spec: AccumulatorSpec;
+}
+
 /**
  * An accumulator over states of class `S`. States are mergeable and serialisable: splitting the values of a group in any way,
  * merging the parts and encoding in between gives the same result (design 6).
@@ -39,7 +45,8 @@ export interface AccumulatorSpec<S = unknown> {
   readonly hot: readonly string[];
   /** Bytes of an empty state in memory, roughly. */
   readonly bytes: number;
-  parse(parser: Parser, node: DefNode, pointer: string, scope: Scope): ExpressionNode;
+  /** The expression whose value is taken in; and, where the definition has parameters such as `n`, the accumulator with these parameters. */
+  parse(parser: Parser, node: DefNode, pointer: string, scope: Scope): ExpressionNode | BoundAccumulator;
   /** Code that throws if the value cannot be taken in. Runs before any accumulator of the group changes. */
   check?(e: Emitter, value: Atom, node: ExpressionNode): void;
   /** Code that takes a value in. It must not throw. */

@@ -109,7 +109,8 @@ function parseField(name: string, node: DefNode, pointer: string, parser: Parser
     parser.problems.shape(at, `Unknown group operator ${entry.key}.`, nearest(entry.key, accumulatorsByName.keys()));
     return undefined;
   }
-  return { name, spec, argument: spec.parse(parser, entry.value, at, scope), pointer: at };
+  const parsed = spec.parse(parser, entry.value, at, scope);
+  return "argument" in parsed ? { name, ...parsed, pointer: at } : { name, spec, argument: parsed, pointer: at };
 }
 
 function linkGroup(id: ExpressionNode, fields: readonly GroupField[]): GroupProgram {

@@ -22,7 +22,7 @@ const mostKeys = 32;
  */
 export function compileSort(node: DefNode, options: CompileOptions = {}): Compiled<(a: Document, b: Document) => number> {
   const problems = new Problems();
-  const keys = parseKeys(node, options.pointer ?? "", problems);
+  const keys = parseKeys("$sort", node, options.pointer ?? "", problems);
   return problems.result(() => (a, b) => {
     for (const { names, sign } of keys) {
       const order = compareKeys(keyOf(a, names, sign), keyOf(b, names, sign));
@@ -32,15 +32,39 @@ export function compileSort(node: DefNode, options: CompileOptions = {}): Compil
   });
 }
 
-function parseKeys(node: DefNode, pointer: string, problems: Problems): SortKey[] {
+/** What documents are sorted by, taken out of them: for those who keep the keys and not the documents. */
+export interface SortKeys {
+  /** The keys of a document, BSON-able: each wrapped in an array, an empty one for an empty array. */
+  of(document: Document): Value[][];
+  compare(a: readonly Value[][], b: readonly Value[][]): number;
+}
+
+/** Reads a sort specification of the operator `name`. */
+export function parseSortKeys(name: string, node: DefNode, pointer: string, problems: Problems): SortKeys {
+  const keys = parseKeys(name, node, pointer, problems);
+  const wrap = (key: Key): Value[] => (key === nothing ? [] : [(key as Value) ?? null]);
+  const unwrap = (key: readonly Value[] | undefined): Key => (key === undefined || key.length === 0 ? nothing : key[0]);
+  return {
+    of: (document) => keys.map(({ names, sign }) => wrap(keyOf(document, names, sign))),
+    compare: (a, b) => {
+      for (const [index, { sign }] of keys.entries()) {
+        const order = compareKeys(unwrap(a[index]), unwrap(b[index]));
+        if (order !== 0) return order * sign;
+      }
+      return 0;
+    },
+  };
+}
+
+function parseKeys(name: string, node: DefNode, pointer: string, problems: Problems): SortKey[] {
   if (node.kind !== "object" || node.entries.length === 0 || node.entries.length > mostKeys) {
-    problems.shape(pointer, `$sort takes an object of 1 to ${mostKeys} fields, each 1 (ascending) or -1 (descending).`);
+    problems.shape(pointer, `${name} takes an object of 1 to ${mostKeys} fields, each 1 (ascending) or -1 (descending).`);
     return [];
   }
   return node.entries.map(({ key, value }) => {
     const at = below(pointer, key);
     const names = key.split(".");
-    if (names.some((name) => name === "" || name.startsWith("$"))) problems.shape(at, `'${key}' is not a field path to sort by.`);
+    if (names.some((part) => part === "" || part.startsWith("$"))) problems.shape(at, `'${key}' is not a field path to sort by.`);
     const given = value.kind === "scalar" && isNumeric(value.value) ? numberOf(value.value) : undefined;
     if (given !== 1 && given !== -1) problems.illegal(at, `The sort order of '${key}' must be 1 (ascending) or -1 (descending).`);
     return { names, sign: given === -1 ? -1 : 1 };

@@ -23,6 +23,10 @@ export function breakAccumulator(name: string, fault: AccumulatorFault): () => v
   const spec = accumulatorsByName.get(name);
   if (spec === undefined) throw new Error(`there is no accumulator ${name}`);
   const sound = { ...spec };
-  Object.assign(spec, faults[fault]);
+  const parse: AccumulatorSpec["parse"] = (...args) => {
+    const parsed = sound.parse(...args);
+    return "argument" in parsed ? { ...parsed, spec: { ...parsed.spec, ...faults[fault] } } : parsed;
+  };
+  Object.assign(spec, faults[fault], { parse });
   return () => Object.assign(spec, sound, { emitResult: sound.emitResult });
 }

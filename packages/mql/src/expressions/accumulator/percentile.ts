@@ -1,11 +1,8 @@
 import { kinds } from "../../compiler/kinds.ts";
-import { MqlError } from "../../errors.ts";
 import { Double } from "../../values/classes.ts";
-import { numberOf } from "../../values/numbers.ts";
-import { isNumeric, typeOf } from "../../values/type-of.ts";
 import type { Value } from "../../values/types.ts";
 import { defineExpression } from "../define.ts";
-import { checkMethod, percentileOf, sortedNumbers } from "./percentiles.ts";
+import { checkMethod, percentileOf, sharesOf, sortedNumbers } from "./percentiles.ts";
 
 /** $percentile: for each share of `p` the smallest number of an array that so many do not exceed, as doubles. What is no number is ignored; no numbers give nulls. */
 export const percentile = defineExpression({
@@ -39,15 +36,3 @@ export const percentile = defineExpression({
     ],
   },
 });
-
-function sharesOf(p: Value): number[] {
-  if (!Array.isArray(p) || p.length === 0)
-    throw new MqlError(7750301, "$percentile requires 'p' to be a non-empty array of numbers from 0 to 1");
-  return p.map((share) => {
-    if (!isNumeric(share)) throw new MqlError(7750302, `$percentile requires 'p' to hold numbers, but found ${typeOf(share)}`);
-    const number = numberOf(share);
-    if (!(number >= 0 && number <= 1))
-      throw new MqlError(7750303, `$percentile requires 'p' to hold numbers from 0 to 1, but found ${number}`);
-    return number;
-  });
-}

@@ -2,8 +2,9 @@
 import type { ExpressionNode } from "../../compiler/ast.ts";
 import type { Parser } from "../../compiler/parser.ts";
 import { below } from "../../compiler/problems.ts";
+import { MqlError } from "../../errors.ts";
 import { makeDouble, numberOf } from "../../values/numbers.ts";
-import { isNumeric } from "../../values/type-of.ts";
+import { isNumeric, typeOf } from "../../values/type-of.ts";
 import type { Value } from "../../values/types.ts";
 import { itemsOf } from "./operands.ts";
 
@@ -23,4 +24,17 @@ export function sortedNumbers(input: Value): number[] {
 export function percentileOf(sorted: readonly number[], share: number): Value {
   if (sorted.length === 0) return null;
   return makeDouble(sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!);
+}
+
+/** The shares that `p` of $percentile asks for, each from 0 to 1. Throws MqlError 7750301 ff. for anything else. */
+export function sharesOf(p: Value): number[] {
+  if (!Array.isArray(p) || p.length === 0)
+    throw new MqlError(7750301, "$percentile requires 'p' to be a non-empty array of numbers from 0 to 1");
+  return p.map((share) => {
+    if (!isNumeric(share)) throw new MqlError(7750302, `$percentile requires 'p' to hold numbers, but found ${typeOf(share)}`);
+    const number = numberOf(share);
+    if (!(number >= 0 && number <= 1))
+      throw new MqlError(7750303, `$percentile requires 'p' to hold numbers from 0 to 1, but found ${number}`);
+    return number;
+  });
 }
