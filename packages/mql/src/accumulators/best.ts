@@ -11,7 +11,7 @@ import { defineAccumulator } from "./define.ts";
 import { heapBytes } from "./size.ts";
 
 /** A record that is among the best. */
-export interface Candidate {
+interface Candidate {
   /** What it is ordered by. */
   readonly key: Value;
   readonly value: Value;
