@@ -22,6 +22,8 @@ export function emitQuery(e: Emitter, node: QueryNode): string {
       return `!(${emitQuery(e, node.part)})`;
     case "field":
       return emitField(e, node.path, node.test);
+    case "whole":
+      return `${e.use(node.accepts)}(${e.document.js})`;
     case "expression":
       planFunctions(node.expression, e.program.outlined);
       return e.truth(e.value(node.expression));
@@ -74,6 +76,8 @@ export function sizeOf(node: QueryNode): number {
   switch (node.kind) {
     case "field":
       return 300 + 300 * (node.path.length - 1);
+    case "whole":
+      return 40;
     case "not":
       return sizeOf(node.part);
     case "expression":

@@ -2,6 +2,10 @@
 import type { DocumentOperator, FieldOperator, QueryOperator } from "./define.ts";
 import { all } from "./operators/all.ts";
 import { and } from "./operators/and.ts";
+import { bitsAllClear } from "./operators/bits-all-clear.ts";
+import { bitsAllSet } from "./operators/bits-all-set.ts";
+import { bitsAnyClear } from "./operators/bits-any-clear.ts";
+import { bitsAnySet } from "./operators/bits-any-set.ts";
 import { comment, commentOnField } from "./operators/comment.ts";
 import { elemMatch } from "./operators/elem-match.ts";
 import { eq } from "./operators/eq.ts";
@@ -10,6 +14,7 @@ import { expr } from "./operators/expr.ts";
 import { gt } from "./operators/gt.ts";
 import { gte } from "./operators/gte.ts";
 import { inOperator } from "./operators/in.ts";
+import { jsonSchema } from "./operators/json-schema.ts";
 import { lt } from "./operators/lt.ts";
 import { lte } from "./operators/lte.ts";
 import { mod } from "./operators/mod.ts";
@@ -19,6 +24,7 @@ import { nor } from "./operators/nor.ts";
 import { notOperator } from "./operators/not.ts";
 import { or } from "./operators/or.ts";
 import { options, regex } from "./operators/regex.ts";
+import { sampleRate } from "./operators/sample-rate.ts";
 import { size } from "./operators/size.ts";
 import { type } from "./operators/type.ts";
 
@@ -26,6 +32,10 @@ export function queryOperators(): readonly QueryOperator[] {
   return [
     all,
     and,
+    bitsAllClear,
+    bitsAllSet,
+    bitsAnyClear,
+    bitsAnySet,
     comment,
     commentOnField,
     elemMatch,
@@ -35,6 +45,7 @@ export function queryOperators(): readonly QueryOperator[] {
     gt,
     gte,
     inOperator,
+    jsonSchema,
     lt,
     lte,
     mod,
@@ -45,6 +56,7 @@ export function queryOperators(): readonly QueryOperator[] {
     options,
     or,
     regex,
+    sampleRate,
     size,
     type,
   ];

@@ -23,6 +23,7 @@ export type QueryNode =
   | { readonly kind: "and" | "or"; readonly parts: readonly QueryNode[] }
   | { readonly kind: "not"; readonly part: QueryNode }
   | { readonly kind: "field"; readonly path: readonly string[]; readonly test: Test }
+  | { readonly kind: "whole"; readonly accepts: (value: Value) => boolean }
   | { readonly kind: "expression"; readonly expression: ExpressionNode };
 
 /** A query that every document meets. */
@@ -42,6 +43,7 @@ export function not(part: QueryNode): QueryNode {
 export function expressionsIn(node: QueryNode): ExpressionNode[] {
   switch (node.kind) {
     case "field":
+    case "whole":
       return [];
     case "not":
       return expressionsIn(node.part);
@@ -95,6 +97,8 @@ export function predicateOf(node: QueryNode): (value: Value) => boolean {
     }
     case "field":
       return (value) => reaches(value, node.path, 0, node.test);
+    case "whole":
+      return node.accepts;
     case "expression":
       throw new Error("an expression has no meaning on a part of a document");
   }

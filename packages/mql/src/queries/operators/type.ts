@@ -38,11 +38,8 @@ const nameOfCode = new Map(Object.entries(codes).map(([name, code]) => [code, na
 export const type = defineFieldOperator({
   name: "$type",
   parse: (parser, node, pointer, path) => {
-    const single = node.kind !== "array";
-    const items = single ? [node] : node.items;
-    if (items.length === 0) parser.problems.shape(pointer, "$type takes at least one type.");
-    const names = new Set(items.flatMap((item, index) => readType(parser, item, single ? pointer : below(pointer, index))));
-    return field(path, { items: true, accepts: (value) => names.has(nameOf(value)) });
+    const names = readTypes(parser, node, pointer);
+    return field(path, { items: true, accepts: (value) => names.has(typeName(value)) });
   },
   docs: {
     summary: "Selects documents with a field of a type.",
@@ -57,7 +54,16 @@ export const type = defineFieldOperator({
   },
 });
 
-function nameOf(value: Value): string {
+/** The types that a name, a number or an array of them stands for. */
+export function readTypes(parser: QueryParser, node: DefNode, pointer: string): ReadonlySet<string> {
+  const single = node.kind !== "array";
+  const items = single ? [node] : node.items;
+  if (items.length === 0) parser.problems.shape(pointer, "At least one type must be named.");
+  return new Set(items.flatMap((item, index) => readType(parser, item, single ? pointer : below(pointer, index))));
+}
+
+/** The name of a value's type as `readTypes` gives it. */
+export function typeName(value: Value): string {
   return value instanceof Code && value.scope ? "javascriptWithScope" : typeOf(value);
 }
 
