@@ -3,6 +3,8 @@
 
 import { stages as streamStages } from "../packages/engine/src/stages/registry.ts";
 import { accumulatorsByName } from "../packages/mql/src/accumulators/registry.ts";
+import { arrayStagesByName } from "../packages/mql/src/collections/registry.ts";
+import { windowFunctionsByName } from "../packages/mql/src/collections/window/registry.ts";
 import { expressionsByName } from "../packages/mql/src/expressions/registry.ts";
 import { queryOperators } from "../packages/mql/src/queries/registry.ts";
 import { perDocumentStages } from "../packages/mql/src/stages/registry.ts";
@@ -11,8 +13,8 @@ import { accumulators, expressionOperators, matchOperators, stages } from "./lan
 const parts = [
   ["Expression operators", expressionOperators, new Set(expressionsByName().keys())],
   ["Match operators", matchOperators, new Set(queryOperators().map((operator) => operator.name))],
-  ["Accumulators", accumulators, new Set(accumulatorsByName.keys())],
-  ["Stages", stages, new Set([...perDocumentStages, ...streamStages.keys()])],
+  ["Accumulators", accumulators, new Set([...accumulatorsByName.keys(), ...windowFunctionsByName.keys()])],
+  ["Stages", stages, new Set([...perDocumentStages, ...arrayStagesByName().keys(), ...streamStages.keys()])],
 ];
 
 let lacking = 0;

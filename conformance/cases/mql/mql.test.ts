@@ -4,6 +4,7 @@ import {
   accumulatorFaults,
   accumulatorNames,
   breakAccumulator,
+  breakableStages,
   breakExpression,
   breakMatch,
   exact,
@@ -34,6 +35,12 @@ const registered: {
   { kind: "expression", names: expressionNames(), faults: expressionFaults, break: breakExpression },
   { kind: "match", names: matchNames(), faults: matchFaults, break: breakMatch },
   { kind: "accumulator", names: accumulatorNames(), faults: accumulatorFaults, break: breakAccumulator },
+  ...breakableStages().map((spec) => ({
+    kind: "stage" as const,
+    names: [spec.name],
+    faults: spec.faults,
+    break: (_name: string, fault: never) => spec.break(fault),
+  })),
 ];
 
 describe.each(registered)("$kind", ({ kind, names, faults, break: breakOperator }) => {
@@ -41,7 +48,7 @@ describe.each(registered)("$kind", ({ kind, names, faults, break: breakOperator 
     files.filter((file) => file.kind === kind && file.operator === name).flatMap(({ cases }) => cases);
 
   test.each(names)("%s has at least 6 different cases", (name) => {
-    const inputs = ["in", "expr", "query", "yes", "no"];
+    const inputs = ["in", "expr", "query", "yes", "no", "pipeline", "collections"];
     const different = new Set(casesOf(name).map((one) => inputs.map((field) => exact(one.value(field))).join()));
     expect(different.size).toBeGreaterThanOrEqual(6);
   });

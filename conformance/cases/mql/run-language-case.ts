@@ -1,6 +1,7 @@
 /** Runs a language case; what is wrong comes back as a text, `undefined` where all is as expected. */
 import {
   type Compiled,
+  compileArrayPipeline,
   compileExpression,
   compileMatch,
   type DefNode,
@@ -47,6 +48,17 @@ const runs: Partial<Record<Kind, Run>> = {
         const results = ways().map((documents) => exact(documents[0]?.result));
         return results.find((result) => result !== wanted) ?? wanted;
       }),
+    );
+  },
+  stage: (one) => {
+    const stages = one.node("pipeline");
+    if (stages?.kind !== "array") throw new Error("a pipeline must be an array");
+    const collections = (one.value("collections") ?? {}) as Record<string, Document[]>;
+    const host = { context: testContext, collections: { documents: (name: string) => collections[name] ?? [] } };
+    return compare(
+      one,
+      exact(one.value("out")),
+      attempt(compileArrayPipeline(stages.items), (pipeline) => exact(pipeline.run((one.value("in") ?? []) as Document[], host))),
     );
   },
 };

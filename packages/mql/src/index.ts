@@ -1,5 +1,7 @@
 export { compileGroup, type GroupEntry, type GroupKey, type GroupProgram } from "./accumulators/group.ts";
 export * from "./codecs/index.ts";
+export type { ArrayHost, CollectionReader } from "./collections/define.ts";
+export { type ArrayPipeline, type ArrayPipelineOptions, compileArrayPipeline } from "./collections/pipeline.ts";
 export { type CompileOptions, compileExpression, type Expression } from "./compiler/expression.ts";
 export { below, type Compiled, nearest, type Problem } from "./compiler/problems.ts";
 export * from "./definition/index.ts";

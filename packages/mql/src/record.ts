@@ -21,4 +21,6 @@ export interface EvalContext {
   random(): number;
   /** 12 bytes of a fresh ObjectId, as 24 hex digits. */
   objectId(): string;
+  /** Values of the variables of enclosing pipelines (`let` of `$lookup`), by name; for what was compiled with `outer`. */
+  readonly variables?: Document;
 }

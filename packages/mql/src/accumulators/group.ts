@@ -2,7 +2,7 @@
 import { type ExpressionNode, meta, root } from "../compiler/ast.ts";
 import { type Atom, atom } from "../compiler/atom.ts";
 import { Emitter, literalKey } from "../compiler/emitter.ts";
-import type { CompileOptions } from "../compiler/expression.ts";
+import { type CompileOptions, outerVariables } from "../compiler/expression.ts";
 import { kinds } from "../compiler/kinds.ts";
 import { optimise } from "../compiler/optimise.ts";
 import { Parser, Scope } from "../compiler/parser.ts";
@@ -61,7 +61,7 @@ const entryBytes = 120;
 /** Compiles the object of a `$group`. Never throws: problems of the definition are given back, all of them. */
 export function compileGroup(node: DefNode, options: CompileOptions = {}): Compiled<GroupProgram> {
   const problems = new Problems();
-  const parsed = parseGroup(node, options.pointer ?? "", new Parser(problems));
+  const parsed = parseGroup(node, options.pointer ?? "", new Parser(problems), Scope.outermost(outerVariables(options)));
   return problems.result(() =>
     linkGroup(
       optimise(parsed.id!),
@@ -70,8 +70,12 @@ export function compileGroup(node: DefNode, options: CompileOptions = {}): Compi
   );
 }
 
-function parseGroup(node: DefNode, pointer: string, parser: Parser): { id: ExpressionNode | undefined; fields: GroupField[] } {
-  const scope = Scope.outermost();
+function parseGroup(
+  node: DefNode,
+  pointer: string,
+  parser: Parser,
+  scope: Scope,
+): { id: ExpressionNode | undefined; fields: GroupField[] } {
   const fields: GroupField[] = [];
   let id: ExpressionNode | undefined;
   if (node.kind !== "object") {

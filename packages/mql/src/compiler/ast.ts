@@ -5,6 +5,8 @@ import type { Value } from "../values/types.ts";
 /** Something an expression can depend on: the document, the metadata, the context, or a variable bound by an operator. */
 export interface Variable {
   readonly name: string;
+  /** Its value comes with the context of every evaluation: a variable of an enclosing pipeline. */
+  readonly outer?: boolean;
 }
 
 /** The document that is being evaluated. */

@@ -6,7 +6,7 @@ import { meta, root } from "./ast.ts";
 import { type Atom, always, atom, mayBe } from "./atom.ts";
 import { emitArray, emitObject } from "./construct.ts";
 import { kindOf, kinds } from "./kinds.ts";
-import { emitPath } from "./paths.ts";
+import { emitPath, fieldOf } from "./paths.ts";
 import { type Helper, type Program, quote } from "./program.ts";
 import { isTruthy } from "./truth.ts";
 
@@ -152,7 +152,7 @@ export class Emitter {
   }
 
   variable(variable: Variable): Atom {
-    return this.#variables.get(variable)!;
+    return this.#variables.get(variable) ?? atom(fieldOf(this, `${this.context}.variables`, variable.name));
   }
 
   /** Gives a variable its value for as long as `body` generates code. */

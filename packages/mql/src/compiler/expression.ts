@@ -10,6 +10,8 @@ export interface CompileOptions {
   pointer?: string;
   /** Names of variables (`$$name`) whose values are handed in at each evaluation. */
   variables?: readonly string[];
+  /** Names of variables (`$$name`) whose values come with the context of each evaluation. */
+  outer?: readonly string[];
 }
 
 /** An expression ready to be evaluated. */
@@ -24,11 +26,20 @@ export interface Expression {
   readonly usesContext: boolean;
 }
 
+/** The variables of enclosing pipelines. */
+export function outerVariables({ outer = [] }: CompileOptions): Variable[] {
+  return outer.map((name) => ({ name, outer: true }));
+}
+
 /** Compiles an expression. Never throws: problems of the definition are given back, all of them. */
 export function compileExpression(node: DefNode, options: CompileOptions = {}): Compiled<Expression> {
   const problems = new Problems();
   const outside = (options.variables ?? []).map((name): Variable => ({ name }));
-  const tree = new Parser(problems).expression(node, options.pointer ?? "", Scope.outermost(outside));
+  const tree = new Parser(problems).expression(
+    node,
+    options.pointer ?? "",
+    Scope.outermost([...outerVariables(options), ...outside]),
+  );
   return problems.result(() => {
     const optimised = optimise(tree);
     return {

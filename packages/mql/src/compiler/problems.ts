@@ -33,6 +33,11 @@ export class Problems {
     this.#add(invalidOptions, pointer, message, suggestion);
   }
 
+  /** Takes over what another compilation reported. */
+  take(problems: readonly Problem[]): void {
+    this.list.push(...problems);
+  }
+
   /** The value, unless there were problems. */
   result<T>(make: () => T): Compiled<T> {
     return this.list.length > 0 ? { ok: false, problems: this.list } : { ok: true, value: make() };

@@ -1,7 +1,7 @@
 import { root } from "../compiler/ast.ts";
 import { atom } from "../compiler/atom.ts";
 import { Emitter } from "../compiler/emitter.ts";
-import type { CompileOptions } from "../compiler/expression.ts";
+import { type CompileOptions, outerVariables } from "../compiler/expression.ts";
 import { kinds } from "../compiler/kinds.ts";
 import { Parser, Scope } from "../compiler/parser.ts";
 import { type Compiled, Problems } from "../compiler/problems.ts";
@@ -17,7 +17,10 @@ export type Match = (record: Carrier, context: EvalContext) => boolean;
 /** Compiles a query such as `{ a: { $gt: 5 } }`. Never throws: problems of the definition are given back, all of them. */
 export function compileMatch(node: DefNode, options: CompileOptions = {}): Compiled<Match> {
   const problems = new Problems();
-  const query = new QueryParser(new Parser(problems), Scope.outermost()).query(node, options.pointer ?? "");
+  const query = new QueryParser(new Parser(problems), Scope.outermost(outerVariables(options))).query(
+    node,
+    options.pointer ?? "",
+  );
   return problems.result(() => {
     const program = new Program();
     const e = new Emitter(program, [[root, atom("d", kinds.document)]]);

@@ -1,6 +1,6 @@
 /** A run of per-document stages as one generated function (design 3 and 5). */
 
-import type { CompileOptions } from "../compiler/expression.ts";
+import { type CompileOptions, outerVariables } from "../compiler/expression.ts";
 import { Parser, Scope } from "../compiler/parser.ts";
 import { below, type Compiled, nearest, Problems } from "../compiler/problems.ts";
 import type { DefNode } from "../definition/index.ts";
@@ -44,15 +44,16 @@ export interface Run {
 export function compileRun(stages: readonly DefNode[], options: RunOptions = {}): Compiled<Run> {
   const problems = new Problems();
   const parser = new Parser(problems);
+  const scope = Scope.outermost(outerVariables(options));
   const parsed = stages.flatMap((stage, index) => {
     const pointer = below(options.pointer ?? "", (options.firstIndex ?? 0) + index);
-    const read = parseStage(parser, stage, pointer);
+    const read = parseStage(parser, stage, pointer, scope);
     return read === undefined ? [] : [{ index, pointer, stage: read }];
   });
   return problems.result(() => generateRun(parsed, options.sharedInput ?? false));
 }
 
-function parseStage(parser: Parser, node: DefNode, pointer: string): ParsedStage | undefined {
+function parseStage(parser: Parser, node: DefNode, pointer: string, scope: Scope): ParsedStage | undefined {
   const [entry, ...more] = node.kind === "object" ? node.entries : [];
   if (entry === undefined || more.length > 0) {
     parser.problems.shape(pointer, "A stage must be an object with exactly one field, the name of the stage.");
@@ -64,5 +65,5 @@ function parseStage(parser: Parser, node: DefNode, pointer: string): ParsedStage
     parser.problems.shape(at, `Unknown stage ${entry.key}.`, nearest(entry.key, stagesByName.keys()));
     return undefined;
   }
-  return spec.parse(parser, entry.value, at, Scope.outermost());
+  return spec.parse(parser, entry.value, at, scope);
 }

@@ -180,6 +180,7 @@ test("the names of the stages are known", () => {
     "$addFields",
     "$match",
     "$project",
+    "$redact",
     "$replaceRoot",
     "$replaceWith",
     "$set",

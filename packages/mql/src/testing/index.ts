@@ -4,3 +4,4 @@ export { accumulatorFaults, accumulatorNames, breakAccumulator } from "./accumul
 export { breakExpression, expressionFaults, expressionNames } from "./expression-faults.ts";
 export { breakMatch, matchFaults, matchNames } from "./match-faults.ts";
 export { exact, TestRecord, testContext } from "./record.ts";
+export { breakableStages } from "./stage-faults.ts";
