@@ -22,7 +22,11 @@ export function readExpression(
   { parser, scope }: StagePlace,
   variables: readonly Variable[] = [],
 ) {
-  const evaluate = generateExpression(optimise(parser.expression(node, pointer, scope.with(variables))), variables);
+  const before = parser.problems.list.length;
+  const parsed = parser.expression(node, pointer, scope.with(variables));
+  // Code can be made only of what has no problems.
+  if (parser.problems.list.length > before) return () => null;
+  const evaluate = generateExpression(optimise(parsed), variables);
   return (document: Document, { context }: ArrayHost, values?: Document): Value =>
     evaluate(new PlainRecord(document), context, values);
 }

@@ -6,10 +6,14 @@ import type { FieldRule } from "../expressions/define.ts";
 import { expressionsByName } from "../expressions/registry.ts";
 import type { Value } from "../values/types.ts";
 import { arrayNode, type ExpressionNode, literalNode, objectNode, pathNode, root, type Variable } from "./ast.ts";
+import { isTooLong } from "./path-length.ts";
 import { below, nearest, type Problems } from "./problems.ts";
 
 /** Deeper expressions are refused, so that neither parsing nor evaluation can exhaust the stack (design 5). */
 const deepest = 200;
+
+/** Longer lists of arguments would nest code too deeply. */
+const mostArguments = 5000;
 
 /** Variables of the database that a stream does not have (engine.md 2.3). */
 const unavailable: Readonly<Record<string, string>> = {
@@ -74,6 +78,10 @@ export class Parser {
   /** The arguments of an operator that takes a list; a single one may stand without brackets. */
   list(name: string, least: number, most: number, node: DefNode, pointer: string, scope: Scope): ExpressionNode[] {
     const items = node.kind === "array" ? node.items : [node];
+    if (items.length > mostArguments) {
+      this.problems.shape(pointer, `${name} takes ${mostArguments} arguments at most, but ${items.length} were given.`);
+      return [];
+    }
     if (items.length < least || items.length > most) {
       this.problems.shape(
         pointer,
@@ -214,6 +222,7 @@ export class Parser {
   #path(text: string, pointer: string, scope: Scope): ExpressionNode {
     const isVariable = text.startsWith("$$");
     const names = text.slice(isVariable ? 2 : 1).split(".");
+    if (isTooLong(names, pointer, this.problems)) return literalNode(null, pointer);
     const wrong = names.find((name) => name === "" || name.startsWith("$") || name.includes("\0"));
     if (wrong !== undefined) {
       this.problems.shape(

@@ -2,6 +2,7 @@
 import type { ExpressionNode } from "../compiler/ast.ts";
 import { optimise } from "../compiler/optimise.ts";
 import type { Parser, Scope } from "../compiler/parser.ts";
+import { isTooLong } from "../compiler/path-length.ts";
 import { below, nearest } from "../compiler/problems.ts";
 import type { DefNode, DefObject } from "../definition/index.ts";
 import type { Value } from "../values/types.ts";
@@ -88,7 +89,10 @@ export class QueryParser {
   }
 
   #entry(key: string, value: DefNode, pointer: string): QueryNode {
-    if (!key.startsWith("$")) return this.condition(value, pointer, key.split("."));
+    if (!key.startsWith("$")) {
+      const path = key.split(".");
+      return isTooLong(path, pointer, this.problems) ? everything : this.condition(value, pointer, path);
+    }
     const operator = documentOperators().get(key);
     if (operator !== undefined) return operator.parse(this, value, pointer);
     if (fieldOperators().has(key)) {

@@ -1,5 +1,6 @@
 /** `$sort`: comparing documents by fields, as the database does. */
 import type { CompileOptions } from "../compiler/expression.ts";
+import { isTooLong } from "../compiler/path-length.ts";
 import { below, type Compiled, Problems } from "../compiler/problems.ts";
 import type { DefNode } from "../definition/index.ts";
 import { compareForSort } from "../values/compare.ts";
@@ -64,6 +65,7 @@ function parseKeys(name: string, node: DefNode, pointer: string, problems: Probl
   return node.entries.map(({ key, value }) => {
     const at = below(pointer, key);
     const names = key.split(".");
+    isTooLong(names, at, problems);
     if (names.some((part) => part === "" || part.startsWith("$"))) problems.shape(at, `'${key}' is not a field path to sort by.`);
     const given = value.kind === "scalar" && isNumeric(value.value) ? numberOf(value.value) : undefined;
     if (given !== 1 && given !== -1) problems.illegal(at, `The sort order of '${key}' must be 1 (ascending) or -1 (descending).`);

@@ -1,5 +1,5 @@
 import type { Variable } from "../compiler/ast.ts";
-import { generateExpression } from "../compiler/generate.ts";
+import { type Evaluate, generateExpression } from "../compiler/generate.ts";
 import { optimise } from "../compiler/optimise.ts";
 import { MqlError } from "../errors.ts";
 import type { Carrier, EvalContext } from "../record.ts";
@@ -20,8 +20,13 @@ export const redact = defineStage({
   parse: (parser, node, pointer, scope) => {
     const current: Variable = { name: "CURRENT" };
     const outcomes = Object.keys(decisions).map((name): Variable => ({ name }));
-    const expression = optimise(parser.expression(node, pointer, scope.with([current, ...outcomes])));
-    const decide = generateExpression(expression, [current, ...outcomes]);
+    const expression = parser.expression(node, pointer, scope.with([current, ...outcomes]));
+    // Made with the first document: code can be made only of what has no problems.
+    let made: Evaluate | undefined;
+    const decide: Evaluate = (...args) => {
+      made ??= generateExpression(optimise(expression), [current, ...outcomes]);
+      return made(...args);
+    };
 
     const redacted = (record: Carrier, context: EvalContext, document: Document): Document | undefined => {
       const decision = decide(record, context, { ...decisions, CURRENT: document });

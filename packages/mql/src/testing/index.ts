@@ -5,3 +5,4 @@ export { breakExpression, expressionFaults, expressionNames } from "./expression
 export { breakMatch, matchFaults, matchNames } from "./match-faults.ts";
 export { exact, TestRecord, testContext } from "./record.ts";
 export { breakableStages } from "./stage-faults.ts";
+export { stageNames } from "./stage-names.ts";

@@ -75,6 +75,10 @@ function readType(parser: QueryParser, node: DefNode, pointer: string): readonly
     typeof code === "number" ? nameOfCode.get(code) : typeof code === "string" && Object.hasOwn(codes, code) ? code : undefined;
   if (name !== undefined) return [name];
   const close = typeof given === "string" ? nearest(given, [...Object.keys(codes), "number"]) : undefined;
-  parser.problems.shape(pointer, `${JSON.stringify(given) ?? "This"} is not a type.`, close && JSON.stringify(close));
+  parser.problems.shape(
+    pointer,
+    `${typeof given === "string" || typeof code === "number" ? JSON.stringify(code) : "This"} is not a type.`,
+    close && JSON.stringify(close),
+  );
   return [];
 }
