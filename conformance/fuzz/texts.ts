@@ -5,8 +5,8 @@ import { readCases } from "../cases/mql/read-cases.ts";
 import { canary } from "./canary.ts";
 import type { Random } from "./random.ts";
 
-export type Kind = "expression" | "query" | "group" | "pipeline" | "stream";
-export const kinds: readonly Kind[] = ["expression", "query", "group", "pipeline", "stream"];
+type Kind = "expression" | "query" | "group" | "pipeline" | "stream";
+const kinds: readonly Kind[] = ["expression", "query", "group", "pipeline", "stream"];
 
 export interface Definition {
   readonly kind: Kind;
