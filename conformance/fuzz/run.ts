@@ -6,6 +6,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
+import { setFlagsFromString } from "node:v8";
 import { Random } from "./random.ts";
 import { anyDefinition, type Definition } from "./texts.ts";
 import { type Outcome, tryDefinition } from "./try-definition.ts";
@@ -46,6 +47,9 @@ function readOptions(): { minutes: number; seed: number; json: boolean } {
     process.exit(2);
   }
 }
+
+// As the product runs.
+setFlagsFromString("--enable-experimental-regexp-engine-on-excessive-backtracks");
 
 const { minutes, seed, json } = readOptions();
 const say = (text: string) => (json ? process.stderr : process.stdout).write(`${text}\n`);

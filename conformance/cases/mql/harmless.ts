@@ -13,6 +13,8 @@ const changesNothing: readonly (readonly [Kind, string, string])[] = [
   // Every document meets a remark, and options are read by the $regex beside them.
   ["match", "$comment", "selects everything"],
   ["match", "$options", "selects everything"],
+  // To take the field away is what it does.
+  ["update", "$unset", "takes the field away"],
 ];
 
 export function harmless(kind: Kind, name: string, fault: string, cases: readonly LanguageCase[]): boolean {

@@ -5,6 +5,7 @@ import {
   accumulatorNames,
   breakAccumulator,
   breakableStages,
+  breakableUpdates,
   breakExpression,
   breakMatch,
   exact,
@@ -35,8 +36,8 @@ const registered: {
   { kind: "expression", names: expressionNames(), faults: expressionFaults, break: breakExpression },
   { kind: "match", names: matchNames(), faults: matchFaults, break: breakMatch },
   { kind: "accumulator", names: accumulatorNames(), faults: accumulatorFaults, break: breakAccumulator },
-  ...breakableStages().map((spec) => ({
-    kind: "stage" as const,
+  ...[...breakableStages(), ...breakableUpdates()].map((spec, index) => ({
+    kind: (index < breakableStages().length ? "stage" : "update") as Kind,
     names: [spec.name],
     faults: spec.faults,
     break: (_name: string, fault: never) => spec.break(fault),
@@ -48,7 +49,7 @@ describe.each(registered)("$kind", ({ kind, names, faults, break: breakOperator 
     files.filter((file) => file.kind === kind && file.operator === name).flatMap(({ cases }) => cases);
 
   test.each(names)("%s has at least 6 different cases", (name) => {
-    const inputs = ["in", "expr", "query", "yes", "no", "pipeline", "collections"];
+    const inputs = ["in", "expr", "query", "yes", "no", "pipeline", "collections", "update", "arrayFilters"];
     const different = new Set(casesOf(name).map((one) => inputs.map((field) => exact(one.value(field))).join()));
     expect(different.size).toBeGreaterThanOrEqual(6);
   });
@@ -77,6 +78,8 @@ function isRed(kind: Kind, one: LanguageCase): boolean {
 
 describe("all cases together", () => {
   const all = files.flatMap(({ cases }) => cases);
+
+  test("are 2,000 at least", () => expect(all.length).toBeGreaterThanOrEqual(2000));
 
   test("are about null or missing values in a quarter at most", () =>
     expect(all.filter(({ shows }) => shows === "null").length / all.length).toBeLessThanOrEqual(0.25));

@@ -4,6 +4,7 @@ import {
   compileArrayPipeline,
   compileExpression,
   compileMatch,
+  compileUpdate,
   type DefNode,
   type Document,
   definitionOf,
@@ -17,7 +18,7 @@ type Run = (one: LanguageCase) => string | undefined;
 /** What a run gave: a text that tells types and order apart, an error of a document, or the problems of the definition. */
 type Outcome = { text: string } | { error: MqlError } | { problems: readonly Refusal[] };
 
-const runs: Partial<Record<Kind, Run>> = {
+const runs: Record<Kind, Run> = {
   expression: (one) =>
     compare(
       one,
@@ -61,12 +62,29 @@ const runs: Partial<Record<Kind, Run>> = {
       attempt(compileArrayPipeline(stages.items), (pipeline) => exact(pipeline.run((one.value("in") ?? []) as Document[], host))),
     );
   },
+  update: (one) => {
+    const filters = one.node("arrayFilters");
+    const compiled = compileUpdate(one.node("update")!, {
+      query: one.node("query"),
+      arrayFilters: filters?.kind === "array" ? filters.items : undefined,
+    });
+    const changed = one.value("modified");
+    const wanted = exact(one.value("out")) + (changed === undefined ? "" : ` modified: ${changed}`);
+    return compare(
+      one,
+      wanted,
+      attempt(compiled, (update) => {
+        if (one.value("upsert") === true) return exact(update.insert(testContext));
+        const document = one.value("in") as Document;
+        const result = update.apply(document, testContext);
+        return exact(result) + (changed === undefined ? "" : ` modified: ${result !== document}`);
+      }),
+    );
+  },
 };
 
 export function runLanguageCase(kind: Kind, one: LanguageCase): string | undefined {
-  const run = runs[kind];
-  if (run === undefined) throw new Error(`nothing runs cases of kind ${kind}`);
-  return run(one);
+  return runs[kind](one);
 }
 
 function groupOf(accumulator: DefNode): DefNode {

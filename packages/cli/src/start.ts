@@ -1,9 +1,12 @@
+import { setFlagsFromString } from "node:v8";
 import { EXIT, type ExitCode, systemCode } from "./errors.ts";
 import { describeFailure, main } from "./main.ts";
 import { processSignals } from "./signals.ts";
 
 /** Runs the command line of this process and ends it. Called by bin/millrace.js only. */
 export function start(): void {
+  // A pattern that backtracks without end is matched in linear time instead, as in executors.
+  setFlagsFromString("--enable-experimental-regexp-engine-on-excessive-backtracks");
   const fatal = (thrown: unknown): void => {
     process.stderr.write(describeFailure(thrown, process.argv, process.env));
     process.exit(EXIT.environment);

@@ -7,6 +7,7 @@ const codeNames: ReadonlyMap<number, string> = new Map([
   [15, "Overflow"],
   [22, "InvalidBSON"],
   [28, "PathNotViable"],
+  [66, "ImmutableField"],
   [241, "ConversionFailure"],
 ]);
 

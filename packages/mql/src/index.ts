@@ -11,5 +11,6 @@ export type { Carrier, EvalContext } from "./record.ts";
 export { compileSort } from "./sorting/sort.ts";
 export { perDocumentStages } from "./stages/registry.ts";
 export { compileRun, type Run, type RunHost, type RunOptions } from "./stages/run.ts";
+export { compileUpdate, type Update, type UpdateOptions } from "./updates/update.ts";
 export * from "./values/index.ts";
 export type * from "./values/types.ts";

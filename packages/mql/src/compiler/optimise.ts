@@ -1,7 +1,7 @@
 /** Rewrites of expression trees before code is generated: constants are computed, long lists cut. */
 
 import type { Value } from "../values/types.ts";
-import { arrayNode, type ExpressionNode, literalNode, type OperatorNode, objectNode, operatorNode } from "./ast.ts";
+import { arrayNode, childrenOf, type ExpressionNode, literalNode, type OperatorNode, objectNode, operatorNode } from "./ast.ts";
 import { evaluateConstant } from "./generate.ts";
 
 /** Longer argument lists of associative operators are nested, so that each function stays small. */
@@ -13,7 +13,7 @@ const longestList = 32;
  */
 export function optimise(node: ExpressionNode): ExpressionNode {
   if (node.kind === "literal" || node.kind === "path") return node;
-  if (node.needs.size === 0) {
+  if (node.needs.size === 0 && isCheap(node)) {
     const folded = fold(node);
     if (folded !== undefined) return folded;
   }
@@ -30,6 +30,11 @@ export function optimise(node: ExpressionNode): ExpressionNode {
       return balanced({ ...node, operands });
     }
   }
+}
+
+/** Whether computing a constant while compiling cannot take long. */
+function isCheap(node: ExpressionNode): boolean {
+  return (node.kind !== "operator" || !node.spec.costly) && childrenOf(node).every(isCheap);
 }
 
 function fold(node: ExpressionNode): ExpressionNode | undefined {

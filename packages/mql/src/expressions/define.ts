@@ -31,6 +31,8 @@ export interface ExpressionSpec {
   readonly needs: readonly Variable[];
   /** Whether `{$op: [{$op: [a, b]}, c]}` is the same as `{$op: [a, b, c]}`, so that long lists can be cut. */
   readonly associative: boolean;
+  /** Whether it can take long on small operands (loops, patterns), so that constants are not computed while compiling. */
+  readonly costly: boolean;
   readonly docs: Docs;
   parse(parser: Parser, node: DefNode, pointer: string, scope: Scope): ExpressionNode;
   emit(e: Emitter, operands: readonly ExpressionNode[], node: OperatorNode): Atom;
@@ -44,6 +46,7 @@ interface Common {
   readonly docs: Docs;
   readonly needs?: readonly Variable[];
   readonly associative?: boolean;
+  readonly costly?: boolean;
 }
 
 /** How the arguments are written: a list, named fields, or a form of its own. */
@@ -70,6 +73,7 @@ export function defineExpression(definition: Common & Shape & Meaning): Expressi
     name: definition.name,
     needs: definition.needs ?? [],
     associative: definition.associative ?? false,
+    costly: definition.costly ?? false,
     docs: definition.docs,
     parse: (parser, node, pointer, scope) => {
       if ("parse" in definition) return definition.parse(parser, node, pointer, scope, spec);

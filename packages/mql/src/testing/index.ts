@@ -4,5 +4,5 @@ export { accumulatorFaults, accumulatorNames, breakAccumulator } from "./accumul
 export { breakExpression, expressionFaults, expressionNames } from "./expression-faults.ts";
 export { breakMatch, matchFaults, matchNames } from "./match-faults.ts";
 export { exact, TestRecord, testContext } from "./record.ts";
-export { breakableStages } from "./stage-faults.ts";
+export { breakableStages, breakableUpdates } from "./stage-faults.ts";
 export { stageNames } from "./stage-names.ts";

@@ -1,8 +1,10 @@
-/** Stages and window functions with a fault put in on purpose. */
+/** Stages, window functions and update operators with a fault put in on purpose. */
 import type { ArrayStage, Transform } from "../collections/define.ts";
 import { arrayStagesByName } from "../collections/registry.ts";
 import type { Compute, WindowFunction } from "../collections/window/define.ts";
 import { windowFunctionsByName } from "../collections/window/registry.ts";
+import { type Change, remove, type UpdateOperator } from "../updates/define.ts";
+import { updateOperatorsByName } from "../updates/registry.ts";
 
 const stageFaults = {
   "gives what comes in": () => (input) => input,
@@ -21,7 +23,27 @@ const functionFaults = {
 type StageFault = keyof typeof stageFaults;
 type FunctionFault = keyof typeof functionFaults;
 
-/** A stage or a window function that a suite breaks. */
+/** Update operators that leave the field as it is, or take it away. */
+const updateFaults = {
+  "changes nothing": (value) => value,
+  "takes the field away": () => remove,
+} satisfies Record<string, Change>;
+
+type UpdateFault = keyof typeof updateFaults;
+
+/** All update operators on one field. */
+export function breakableUpdates(): Breakable[] {
+  return [...updateOperatorsByName().values()].map((spec) =>
+    breakable<UpdateOperator>(spec, Object.keys(updateFaults), (sound, fault): UpdateOperator["parse"] => {
+      return (...args) => {
+        const field = sound.parse(...args);
+        return field && { ...field, change: updateFaults[fault as UpdateFault] };
+      };
+    }),
+  );
+}
+
+/** A stage, a window function or an update operator that a suite breaks. */
 export interface Breakable {
   readonly name: string;
   readonly faults: readonly string[];

@@ -11,6 +11,7 @@ const error = notAnArray("$filter", 28651);
 /** $filter: the items of an array for which a condition is true, at most `limit` of them. */
 export const filter = defineExpression({
   name: "$filter",
+  costly: true,
   parse: (parser, node, pointer, scope, self) => parseEach(self, "cond", ["limit"], parser, node, pointer, scope),
   emit: (e, [input, condition, limit], node) => {
     const array = e.value(input!);

@@ -8,6 +8,7 @@ const error = notAnArray("$map", 16883);
 /** $map: an array of what an expression gives for each item; null where it gives missing. */
 export const map = defineExpression({
   name: "$map",
+  costly: true,
   parse: (parser, node, pointer, scope, self) => parseEach(self, "in", [], parser, node, pointer, scope),
   emit: (e, [input, body], node) =>
     emitLoop(e, e.value(input!), node, {

@@ -11,6 +11,7 @@ const mostItems = 1_000_000;
 /** $range: integers from a start up to, but without, an end, in steps. All three must be 32-bit integers, the step not zero. */
 export const range = defineExpression({
   name: "$range",
+  costly: true,
   arity: [2, 3],
   evaluate: (start: Value, end: Value, step: Value = 1) => {
     const from = whole("starting value", start, 34443, 34444);

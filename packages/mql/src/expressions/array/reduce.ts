@@ -9,6 +9,7 @@ const error = notAnArray("$reduce", 40080);
 /** $reduce: folds the items of an array from the left: `$$value` is the result so far, `$$this` the item. */
 export const reduce = defineExpression({
   name: "$reduce",
+  costly: true,
   parse: (parser, node, pointer, scope, self) => {
     const rules = { input: "required", initialValue: "required", in: "required" } as const;
     const given = parser.named("$reduce", rules, node, pointer);

@@ -7,6 +7,7 @@ import { unitAfter } from "./text.ts";
 /** $regexFindAll: all matches of a regular expression, as $regexFind gives one. An empty array for none, and for null. */
 export const regexFindAll = defineExpression({
   name: "$regexFindAll",
+  costly: true,
   fields: regexFields,
   check: checkRegex,
   evaluate: (input: Value, regex: Value, options: Value) => {

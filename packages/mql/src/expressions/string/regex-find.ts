@@ -7,6 +7,7 @@ import { checkRegex, matchDocument, regexFields, searchOf } from "./regex-search
 /** $regexFind: the first match of a regular expression: what matched, where (in code points), and the captures. Null for none, and for null. */
 export const regexFind = defineExpression({
   name: "$regexFind",
+  costly: true,
   fields: regexFields,
   check: checkRegex,
   evaluate: (input: Value, regex: Value, options: Value) => {

@@ -7,6 +7,7 @@ import { checkRegex, regexFields, searchOf } from "./regex-search.ts";
 /** $regexMatch: whether a string matches a regular expression; false for null. */
 export const regexMatch = defineExpression({
   name: "$regexMatch",
+  costly: true,
   fields: regexFields,
   check: checkRegex,
   evaluate: (input: Value, regex: Value, options: Value) => {
