@@ -91,6 +91,6 @@ function withinArray(
   return copy;
 }
 
-export function shown(path: readonly PathPart[]): string {
+function shown(path: readonly PathPart[]): string {
   return `'${path.map((part) => (typeof part === "string" ? part : part.text)).join(".")}'`;
 }
