@@ -7,6 +7,7 @@
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
+import { loadJavaScript } from "@millrace/mql/testing";
 import { Random } from "./random.ts";
 import { anyDefinition, type Definition } from "./texts.ts";
 import { type Outcome, tryDefinition } from "./try-definition.ts";
@@ -50,6 +51,8 @@ function readOptions(): { minutes: number; seed: number; json: boolean } {
 
 // As the product runs.
 setFlagsFromString("--enable-experimental-regexp-engine-on-excessive-backtracks");
+
+await loadJavaScript();
 
 const { minutes, seed, json } = readOptions();
 const say = (text: string) => (json ? process.stderr : process.stdout).write(`${text}\n`);

@@ -11,15 +11,18 @@ import {
   exact,
   expressionFaults,
   expressionNames,
+  loadJavaScript,
   matchFaults,
   matchNames,
 } from "@millrace/mql/testing";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { harmless } from "./harmless.ts";
 import { type Kind, type LanguageCase, readCases } from "./read-cases.ts";
 import { runLanguageCase } from "./run-language-case.ts";
 
 const files = readCases();
+
+beforeAll(loadJavaScript);
 
 describe.each(files.map((file) => [file.file, file] as const))("%s", (_, { kind, cases }) => {
   test.each(cases.map((one, index) => [`${index + 1}: ${one.name}`, one] as const))("%s", (_name, one) => {

@@ -8,6 +8,7 @@ const codeNames: ReadonlyMap<number, string> = new Map([
   [22, "InvalidBSON"],
   [28, "PathNotViable"],
   [66, "ImmutableField"],
+  [139, "JSInterpreterFailure"],
   [241, "ConversionFailure"],
 ]);
 

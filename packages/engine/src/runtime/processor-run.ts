@@ -1,4 +1,4 @@
-import type { Document } from "@millrace/mql";
+import { type Document, loadWhatIsNeeded } from "@millrace/mql";
 import { ProcessorError, toProcessorError } from "../errors.ts";
 import type { Checkpoint } from "../ports/index.ts";
 import { type Assembly, assemble } from "./assembly.ts";
@@ -132,6 +132,8 @@ export class ProcessorRun implements Processor {
     // A stop may have closed everything meanwhile.
     signal.throwIfAborted();
     for (const warning of loaded?.warnings ?? []) log("warn", warning);
+    await loadWhatIsNeeded(this.#definition.pipeline);
+    signal.throwIfAborted();
     const assembly = assemble(this.#definition, this.#ports, this.#taps, signal);
     const restored = loaded?.checkpoint;
     if (restored) {

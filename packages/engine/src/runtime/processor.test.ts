@@ -142,3 +142,16 @@ test("a processor can be started once", async () => {
   const run = await harness({ pipeline: [] });
   await expect(run.processor.start()).rejects.toMatchObject({ code: 125 });
 });
+
+test("JavaScript of a pipeline runs, in stages and in windows, and its errors are dead letters", async () => {
+  const script = (body: string, ...args: string[]) => ({ $function: { body, args, lang: "js" } });
+  const run = await harness({ pipeline: [{ $set: { b: script("(a) => a.toUpperCase()", "$a") } }] });
+  await run.feed(docs({ a: "x" }, { a: 5 }, { a: "y" }));
+  expect(run.output).toEqual([
+    { a: "x", b: "X" },
+    { a: "y", b: "Y" },
+  ]);
+  expect(run.deadLetters).toMatchObject([
+    { doc: { a: 5 }, errInfo: { reason: expect.stringContaining("$function threw TypeError") } },
+  ]);
+});

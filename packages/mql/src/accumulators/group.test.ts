@@ -1,12 +1,15 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type Document, decodeBson, definitionOf, encodeBson, type Value } from "../index.ts";
+import { loadJavaScript } from "../javascript/sandbox.ts";
 import type { Carrier } from "../record.ts";
 import { exact } from "../testing/record.ts";
 import { Decimal128, Double } from "../values/classes.ts";
 import { makeDouble } from "../values/numbers.ts";
 import { compileGroup, type GroupEntry, type GroupKey, type GroupProgram } from "./group.ts";
 import { accumulatorsByName } from "./registry.ts";
+
+beforeAll(loadJavaScript);
 
 const context = { now: () => 0, random: () => 0, objectId: () => "0".repeat(24) };
 

@@ -1,4 +1,5 @@
 /** All accumulators. */
+import { accumulator } from "./accumulator.ts";
 import { addToSet } from "./add-to-set.ts";
 import { avg } from "./avg.ts";
 import { bottom } from "./bottom.ts";
@@ -26,6 +27,7 @@ import { top } from "./top.ts";
 import { topN } from "./top-n.ts";
 
 const accumulators = [
+  accumulator,
   addToSet,
   avg,
   bottom,

@@ -1,10 +1,13 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { compileExpression } from "../compiler/expression.ts";
 import { definitionOf } from "../definition/index.ts";
 import { MqlError } from "../errors.ts";
+import { loadJavaScript } from "../javascript/sandbox.ts";
 import { exact, TestRecord, testContext } from "../testing/record.ts";
 import type { Value } from "../values/types.ts";
 import { expressionCategories } from "./registry.ts";
+
+beforeAll(loadJavaScript);
 
 for (const [category, specs] of Object.entries(expressionCategories)) {
   describe(`examples of the ${category} operators`, () => {

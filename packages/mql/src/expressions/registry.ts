@@ -6,6 +6,7 @@ import { bitwise } from "./bitwise/index.ts";
 import { boolean } from "./boolean/index.ts";
 import { comparison } from "./comparison/index.ts";
 import { conditional } from "./conditional/index.ts";
+import { custom } from "./custom/index.ts";
 import { dataSize } from "./data-size/index.ts";
 import { date } from "./date/index.ts";
 import type { ExpressionSpec } from "./define.ts";
@@ -26,6 +27,7 @@ export const expressionCategories = {
   boolean,
   comparison,
   conditional,
+  custom,
   dataSize,
   date,
   hashes,

@@ -1,7 +1,7 @@
 import { kinds } from "../../compiler/kinds.ts";
 import type { Document, Value } from "../../values/types.ts";
 import { defineExpression } from "../define.ts";
-import { checkRegex, matchDocument, regexFields, searchOf } from "./regex-search.ts";
+import { checkRegex, matchDocument, matchFrom, regexFields, searchOf } from "./regex-search.ts";
 import { unitAfter } from "./text.ts";
 
 /** $regexFindAll: all matches of a regular expression, as $regexFind gives one. An empty array for none, and for null. */
@@ -12,7 +12,7 @@ export const regexFindAll = defineExpression({
   check: checkRegex,
   evaluate: (input: Value, regex: Value, options: Value) => {
     const search = searchOf("$regexFindAll", input, regex, options);
-    return search === undefined ? [] : allMatches(search.text, search.regex);
+    return search === undefined ? [] : allMatches(search);
   },
   kinds: kinds.array,
   fresh: true,
@@ -43,14 +43,14 @@ export const regexFindAll = defineExpression({
 });
 
 /** An empty match moves on by one character; none is looked for at the very end of a text that is not empty. */
-function allMatches(text: string, regex: RegExp): Document[] {
+function allMatches(search: NonNullable<ReturnType<typeof searchOf>>): Document[] {
+  const { text } = search;
   const matches: Document[] = [];
   for (let from = 0; from === 0 || from < text.length; ) {
-    regex.lastIndex = from;
-    const match = regex.exec(text);
-    if (match === null) break;
+    const match = matchFrom(search, from);
+    if (match === undefined) break;
     matches.push(matchDocument(text, match));
-    from = match[0] === "" ? unitAfter(text, match.index, 1) : match.index + match[0].length;
+    from = match.text === "" ? unitAfter(text, match.start, 1) : match.start + match.text.length;
     if (from === 0) break;
   }
   return matches;

@@ -2,7 +2,7 @@ import { kinds } from "../../compiler/kinds.ts";
 import { BSONRegExp } from "../../values/classes.ts";
 import type { Value } from "../../values/types.ts";
 import { defineExpression } from "../define.ts";
-import { checkRegex, matchDocument, regexFields, searchOf } from "./regex-search.ts";
+import { checkRegex, matchDocument, matchFrom, regexFields, searchOf } from "./regex-search.ts";
 
 /** $regexFind: the first match of a regular expression: what matched, where (in code points), and the captures. Null for none, and for null. */
 export const regexFind = defineExpression({
@@ -13,9 +13,8 @@ export const regexFind = defineExpression({
   evaluate: (input: Value, regex: Value, options: Value) => {
     const search = searchOf("$regexFind", input, regex, options);
     if (search === undefined) return null;
-    search.regex.lastIndex = 0;
-    const match = search.regex.exec(search.text);
-    return match && matchDocument(search.text, match);
+    const match = matchFrom(search, 0);
+    return match === undefined ? null : matchDocument(search.text, match);
   },
   kinds: kinds.document | kinds.null,
   fresh: true,

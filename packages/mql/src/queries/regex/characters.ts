@@ -1,4 +1,5 @@
 /** Characters and sets of characters in JavaScript patterns. */
+import { caseVariants } from "./case-variants.ts";
 import { NeedsUnicode } from "./problem.ts";
 
 /** One character, escaped where it has a meaning, in or outside of a class. */
@@ -12,6 +13,13 @@ export function literalCharacter(code: number, unicode: boolean): string {
   // Syntax characters keep their escape in both modes, others must not have one in unicode mode.
   if (/[\^$\\.*+?()[\]{}|/]/.test(character)) return `\\${character}`;
   return `\\u${code.toString(16).padStart(4, "0")}`;
+}
+
+/** One character in either case. */
+export function eitherCase(code: number, unicode: boolean): string {
+  const others = caseVariants(code);
+  if (others.length === 0) return literalCharacter(code, unicode);
+  return `[${[code, ...others].map((each) => literalCharacter(each, unicode)).join("")}]`;
 }
 
 /** Sets by the letter of their escape, as the content of a class. */

@@ -1,4 +1,5 @@
 /** Character classes, `[a-z\d[:alpha:]]`. */
+import { caseVariants, caseVariantsOfRange } from "./case-variants.ts";
 import { complement, literalCharacter, posix, sets } from "./characters.ts";
 import { escapedCharacter, unicodeProperty } from "./escape.ts";
 import { NeedsUnicode, RegexProblem } from "./problem.ts";
@@ -6,8 +7,20 @@ import { NeedsUnicode, RegexProblem } from "./problem.ts";
 /** An item of a class: a character, or a set that cannot be the end of a range. */
 type Item = { readonly code: number; readonly length: number } | { readonly set: string; readonly length: number };
 
+/** How a class is written: for JavaScript's `u` flag or not, with both cases of its letters or not. */
+interface ClassOptions {
+  readonly unicode: boolean;
+  readonly ignoreCase: boolean;
+}
+
+interface CharacterClass {
+  readonly set: string;
+  readonly negative: boolean;
+}
+
 /** Reads the class that begins at `start`, its opening bracket; gives its source and the place behind it. */
-export function readClass(text: string, start: number, unicode: boolean): { set: string; negative: boolean; end: number } {
+export function readClass(text: string, start: number, options: ClassOptions): CharacterClass & { end: number } {
+  const { unicode, ignoreCase } = options;
   let at = start + 1;
   const negative = text[at] === "^";
   if (negative) at++;
@@ -22,13 +35,13 @@ export function readClass(text: string, start: number, unicode: boolean): { set:
       at += 2;
       continue;
     }
-    const item = quoted ? characterAt(text, at) : itemAt(text, at, unicode);
+    const item = quoted ? characterAt(text, at) : itemAt(text, at, options);
     at += item.length;
     if (!("code" in item)) {
       set += item.set;
       continue;
     }
-    const range = quoted ? undefined : rangeEnd(text, at, unicode);
+    const range = quoted ? undefined : rangeEnd(text, at, options);
     if (range !== undefined) {
       if (range.code < item.code) throw new RegexProblem("the range of a character class is out of order");
       set += `${literal(item.code, unicode)}-${literal(range.code, unicode)}`;
@@ -36,28 +49,35 @@ export function readClass(text: string, start: number, unicode: boolean): { set:
     } else {
       set += literal(item.code, unicode);
     }
+    if (!ignoreCase) continue;
+    const others = range === undefined ? caseVariants(item.code) : caseVariantsOfRange(item.code, range.code);
+    set += others
+      .filter((code) => unicode || code <= 0xffff)
+      .map((code) => literal(code, unicode))
+      .join("");
   }
 }
 
 /** The character behind a hyphen, with the hyphen; `undefined` where the hyphen stands for itself. */
-function rangeEnd(text: string, at: number, unicode: boolean): { code: number; length: number } | undefined {
+function rangeEnd(text: string, at: number, options: ClassOptions): { code: number; length: number } | undefined {
   if (text[at] !== "-" || text[at + 1] === "]" || text[at + 1] === undefined) return undefined;
-  const item = itemAt(text, at + 1, unicode);
+  const item = itemAt(text, at + 1, options);
   return "code" in item ? { code: item.code, length: item.length + 1 } : undefined;
 }
 
-function itemAt(text: string, at: number, unicode: boolean): Item {
+function itemAt(text: string, at: number, { unicode, ignoreCase }: ClassOptions): Item {
   if (text[at] === "[") {
     const named = /^\[:(\^?)(\w+):\]/.exec(text.slice(at));
-    return named === null ? characterAt(text, at) : posixItem(named[2]!, named[1] === "^", named[0].length);
+    return named === null ? characterAt(text, at) : posixItem(named[2]!, named[1] === "^", named[0].length, ignoreCase);
   }
   return text[at] === "\\" ? escapedItem(text.slice(at + 1), unicode) : characterAt(text, at);
 }
 
-function posixItem(name: string, negative: boolean, length: number): Item {
+function posixItem(name: string, negative: boolean, length: number, ignoreCase: boolean): Item {
   if (!Object.hasOwn(posix, name)) throw new RegexProblem(`there is no POSIX class [:${name}:]`);
   if (negative) throw new RegexProblem(`[:^${name}:] is not supported here; use [^[:${name}:]]`);
-  return { set: posix[name]!, length };
+  const lettersOfOneCase = name === "lower" || name === "upper";
+  return { set: posix[ignoreCase && lettersOfOneCase ? "alpha" : name]!, length };
 }
 
 function escapedItem(text: string, unicode: boolean): Item {
@@ -92,6 +112,6 @@ function literal(code: number, unicode: boolean): string {
 }
 
 /** Source of a class. */
-export function classSource({ set, negative }: { set: string; negative: boolean }, unicode: boolean, anyNumber: boolean): string {
+export function classSource({ set, negative }: CharacterClass, unicode: boolean, anyNumber: boolean): string {
   return negative ? complement(set, unicode, anyNumber) : `[${set}]`;
 }

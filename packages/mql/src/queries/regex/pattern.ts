@@ -1,5 +1,5 @@
 /** Reads a pattern from left to right and writes it in JavaScript's syntax. */
-import { complement, literalCharacter, sets } from "./characters.ts";
+import { complement, eitherCase, literalCharacter, sets } from "./characters.ts";
 import { classSource, readClass } from "./class.ts";
 import { escapedCharacter, unicodeProperty } from "./escape.ts";
 import { NeedsUnicode, notSupported, RegexProblem } from "./problem.ts";
@@ -12,25 +12,47 @@ interface Flags {
   readonly x: boolean;
 }
 
+/** How a pattern is written in JavaScript. */
+export interface Writing {
+  /** For the `u` flag. */
+  readonly unicode: boolean;
+  /** The text of the match counts, not only whether there is one. */
+  readonly finding: boolean;
+  /** Counted repetitions are spelt out where V8 could not match them in linear time. */
+  readonly spelling: boolean;
+}
+
 const deepest = 250;
 
+/** Copies of a part that a counted repetition may need before V8 refuses to match it in linear time. */
+const mostCopies = 16;
+
+/** Length of what a counted repetition may be spelt out to. */
+const longestSpelling = 20_000;
+
 export class PatternReader {
+  /** Whether counted repetitions inside of repetitions rule out the linear-time fallback, unless they are spelt out. */
+  needsSpelling = false;
+  /** Whether the last capturing group is none of the pattern's own, but takes a newline before the end. */
+  takesNewline = false;
   readonly #text: string;
+  readonly #writing: Writing;
   readonly #unicode: boolean;
   readonly #groups: number;
-  /** Whether case is ignored everywhere: then groups need not say so. */
-  readonly #ignoreCase: boolean;
   #flags: Flags;
   #at = 0;
   #depth = 0;
   #opened = 0;
+  /** Of the part being read: copies that its counted repetitions need, and whether anything repeats. */
+  #copies = 1;
+  #repeats = false;
 
-  constructor(text: string, options: string, unicode: boolean) {
+  constructor(text: string, options: string, writing: Writing) {
     this.#text = text;
-    this.#unicode = unicode;
+    this.#writing = writing;
+    this.#unicode = writing.unicode;
     this.#groups = countGroups(text);
-    this.#ignoreCase = options.includes("i");
-    this.#flags = { i: this.#ignoreCase, m: options.includes("m"), s: options.includes("s"), x: options.includes("x") };
+    this.#flags = { i: options.includes("i"), m: options.includes("m"), s: options.includes("s"), x: options.includes("x") };
   }
 
   /** Throws RegexProblem for what cannot be translated, NeedsUnicode for what needs the `u` flag. */
@@ -45,35 +67,34 @@ export class PatternReader {
     if (++this.#depth > deepest) throw new RegexProblem(`groups are nested more than ${deepest} deep`);
     const before = this.#flags;
     let source = "";
-    let closing = "";
     while (this.#at < this.#text.length && this.#text[this.#at] !== ")") {
       const flags = /^\(\?([imsx]*)(?:-([imsx]*))?\)/.exec(this.#rest());
       if (flags) {
         this.#at += flags[0].length;
-        const changed = withFlags(this.#flags, flags[1]!, flags[2] ?? "");
-        if (changed.i !== this.#flags.i) {
-          source += caseGroup(changed.i);
-          closing += ")";
-        }
-        this.#flags = changed;
+        // An option set in one alternative holds in those behind it too.
+        this.#flags = withFlags(this.#flags, flags[1]!, flags[2] ?? "");
       } else if (this.#text[this.#at] === "|") {
         this.#at++;
-        // An option set in one alternative holds in those behind it too: its group is closed and opened again.
-        source += `${closing}|${closing === "" ? "" : caseGroup(this.#flags.i)}`;
-        closing = closing === "" ? "" : ")";
+        source += "|";
       } else {
         source += this.#term();
       }
     }
     this.#flags = before;
     this.#depth--;
-    return source + closing;
+    return source;
   }
 
   /** One thing and its quantifier. */
   #term(): string {
     const start = this.#at;
+    const outside = { copies: this.#copies, repeats: this.#repeats, opened: this.#opened };
+    this.#copies = 1;
+    this.#repeats = false;
     const atom = this.#atom();
+    const inside = { copies: this.#copies, repeats: this.#repeats };
+    this.#copies = Math.max(outside.copies, inside.copies);
+    this.#repeats = outside.repeats || inside.repeats;
     if (atom === undefined) return "";
     this.#skipSpace();
     const quantifier = /^(?:[*+?]|\{(\d+)(,(\d*))?\}|\{,(\d+)\})/.exec(this.#rest());
@@ -86,6 +107,17 @@ export class PatternReader {
     if (lazy) this.#at++;
     const many = quantifier[0] === "*" || quantifier[0] === "+";
     const times = quantifier[4] === undefined ? quantifier[0] : `{0,${quantifier[4]}}`;
+    const least = Number(quantifier[1] ?? 0);
+    const most = quantifier[2] === undefined ? least : Number(quantifier[3] || quantifier[4] || Number.POSITIVE_INFINITY);
+    const copies = times.startsWith("{") ? inside.copies * Math.max(least, Number.isFinite(most) ? most : 1) : inside.copies;
+    this.#copies = Math.max(this.#copies, copies);
+    this.#repeats = true;
+    if (inside.repeats && times !== "?" && copies > mostCopies) this.needsSpelling = true;
+    const capturing = this.#opened > outside.opened;
+    if (this.#writing.spelling && times.startsWith("{") && copies > mostCopies && !capturing) {
+      const spelt = spellOut(atom(false), least, most, lazy ? "?" : "");
+      if (spelt !== undefined) return spelt;
+    }
     return atom(many) + times + (lazy ? "?" : "");
   }
 
@@ -96,7 +128,7 @@ export class PatternReader {
       case "(":
         return this.#group();
       case "[": {
-        const found = readClass(this.#text, this.#at, this.#unicode);
+        const found = readClass(this.#text, this.#at, { unicode: this.#unicode, ignoreCase: this.#flags.i });
         this.#at = found.end;
         return (many) => classSource(found, this.#unicode, many);
       }
@@ -126,13 +158,25 @@ export class PatternReader {
   #character(): (many: boolean) => string {
     const code = this.#text.codePointAt(this.#at)!;
     this.#at += code > 0xffff ? 2 : 1;
-    return constant(literalCharacter(code, this.#unicode));
+    return constant(this.#literal(code));
   }
 
-  /** The end of the text, or a newline there. As the last thing of a pattern it may take that newline: whether it matches stays the same. */
+  #literal(code: number): string {
+    return this.#flags.i ? eitherCase(code, this.#unicode) : literalCharacter(code, this.#unicode);
+  }
+
+  /**
+   * The end of the text, or a newline there, without looking ahead where that is possible. As the last thing of a pattern it may
+   * take that newline: whether it matches stays the same, and the text of the match is told by a group of its own.
+   */
   #end(): string {
-    const last = this.#depth === 1 && (this.#at === this.#text.length || this.#text[this.#at] === "|");
-    return last ? "\\n?$" : "(?=\\n?$)";
+    const last = this.#depth === 1 && this.#at === this.#text.length;
+    if (last && this.#writing.finding) {
+      this.takesNewline = true;
+      return "(\\n?)$";
+    }
+    const mayTake = last || (this.#depth === 1 && this.#text[this.#at] === "|" && !this.#writing.finding);
+    return mayTake ? "\\n?$" : "(?=\\n?$)";
   }
 
   #escape(): ((many: boolean) => string) | undefined {
@@ -188,20 +232,25 @@ export class PatternReader {
   #escapedCharacter(text: string, take: (length: number, source: string) => (many: boolean) => string) {
     const character = escapedCharacter(text) ?? octalOf(text);
     if (character === undefined) throw new RegexProblem(`\\${text[0]} has no meaning`);
-    return take(character.length, literalCharacter(character.code, this.#unicode));
+    return take(character.length, this.#literal(character.code));
   }
 
   /** `\1`, `\g{1}`, `\g{-1}`, `\k<name>`. */
   #reference(text: string, take: (length: number, source: string) => (many: boolean) => string) {
     const named = /^(?:k(?:<(\w+)>|'(\w+)'|\{(\w+)\})|g\{([A-Za-z_]\w*)\})/.exec(text);
-    if (named) return take(named[0].length, `\\k<${named[1] ?? named[2] ?? named[3] ?? named[4]}>`);
+    if (named) return take(named[0].length, this.#again(`\\k<${named[1] ?? named[2] ?? named[3] ?? named[4]}>`));
     const numbered = /^(?:([1-9]\d?)|g(-?\d+)|g\{(-?\d+)\})/.exec(text);
     if (numbered === null) return undefined;
     const given = Number(numbered[1] ?? numbered[2] ?? numbered[3]);
     if (given > this.#groups && numbered[1] !== undefined && given > 9) return undefined;
     const number = given < 0 ? this.#opened + 1 + given : given;
     if (number < 1 || number > this.#groups) throw new RegexProblem(`there is no group ${given}`);
-    return take(numbered[0].length, `(?:\\${number})`);
+    return take(numbered[0].length, this.#again(`\\${number}`));
+  }
+
+  /** What a group matched, once more. */
+  #again(reference: string): string {
+    return `(?${this.#flags.i ? "i" : ""}:${reference})`;
   }
 
   /** `\Q…\E`: the last character can have a quantifier. */
@@ -211,7 +260,7 @@ export class PatternReader {
     const characters = [...this.#text.slice(start, end === -1 ? undefined : end)];
     this.#at = end === -1 ? this.#text.length : end + 2;
     if (characters.length === 0) return undefined;
-    return constant(characters.map((character) => literalCharacter(character.codePointAt(0)!, this.#unicode)).join(""));
+    return constant(characters.map((character) => this.#literal(character.codePointAt(0)!)).join(""));
   }
 
   #group(): ((many: boolean) => string) | undefined {
@@ -243,11 +292,11 @@ export class PatternReader {
     const flagged = /^\(\?([imsx]*)(?:-([imsx]*))?:/.exec(rest);
     if (flagged) {
       const flags = withFlags(this.#flags, flagged[1]!, flagged[2] ?? "");
-      return { opening: flags.i === this.#flags.i ? "(?:" : caseGroup(flags.i), length: flagged[0].length, flags };
+      return { opening: "(?:", length: flagged[0].length, flags };
     }
     const reference = /^\(\?P=(\w+)\)/.exec(rest);
     // The parenthesis of a reference is left for the caller to close.
-    if (reference) return { opening: `(?:\\k<${reference[1]}>`, length: reference[0].length - 1 };
+    if (reference) return { opening: `(?${this.#flags.i ? "i" : ""}:\\k<${reference[1]}>`, length: reference[0].length - 1 };
     if (rest.startsWith("(?")) throw notSupported(unsupportedGroup(rest));
     if (rest.startsWith("(*")) throw notSupported("verbs such as (*SKIP)");
     this.#opened++;
@@ -267,12 +316,16 @@ export class PatternReader {
   }
 }
 
-function constant(source: string): (many: boolean) => string {
-  return () => source;
+/** A counted repetition without counting: `aa(?:a(?:a)?)?` for `a{2,4}`. `undefined` if that is too long. */
+function spellOut(atom: string, least: number, most: number, lazy: string): string | undefined {
+  const optional = Number.isFinite(most) ? most - least : 0;
+  if (atom.length * (least + optional) + 6 * optional > longestSpelling) return undefined;
+  const more = Number.isFinite(most) ? `(?:${atom}`.repeat(optional) + `)?${lazy}`.repeat(optional) : `${atom}*${lazy}`;
+  return `(?:${atom.repeat(least)}${more})`;
 }
 
-function caseGroup(ignore: boolean): string {
-  return ignore ? "(?i:" : "(?-i:";
+function constant(source: string): (many: boolean) => string {
+  return () => source;
 }
 
 function withFlags(flags: Flags, on: string, off: string): Flags {

@@ -1,4 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { setFlagsFromString } from "node:v8";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { caseVariants } from "./case-variants.ts";
 import { translateRegex } from "./translate.ts";
 
 function regexOf(pattern: string, options = ""): RegExp {
@@ -59,6 +61,15 @@ describe("what a pattern matches", () => {
     ["a(?i:b)c", "", ["aBc"], ["aBC"]],
     ["(?-i)a(?i)b|c", "i", ["aB", "C"], ["AB"]],
     ["(a(?i)b)c", "", ["aBc"], ["aBC"]],
+    ["a(?i)b|c", "", ["aB", "C"], ["AB"]],
+    ["^[a-c\\x45]+$", "i", ["AbCe"], ["d"]],
+    ["^[^a-c]$", "i", ["d"], ["B"]],
+    ["^[[:upper:]]+$", "i", ["aB"], ["1"]],
+    ["^\\Qk.\\E\\x4b$", "i", ["K.k"], ["Kxk"]],
+    ["^ÄΣ[ω]$", "i", ["äςΩ", "Äσ\u2126"], ["aσω"]],
+    ["^(a)b\\1$", "i", ["ABa"], ["ABb"]],
+    ["^(?P<x>a)(?P=x)(?-i)b$", "i", ["aAb"], ["aAB"]],
+    ["^\u{10428}$", "i", ["\u{10400}"], ["a"]],
     ["^a.b$(?#a comment)", "", ["axb"], []],
     [" a  b # comment\n c ", "x", ["abc"], ["a b c"]],
     ["a\\ b [ ] c", "x", ["a b c"], ["ab c"]],
@@ -70,6 +81,10 @@ describe("what a pattern matches", () => {
     ["^(a)\\10$", "", ["a\b"], []],
     ["(?<=a)b(?!c)(?=d)", "", ["abd"], ["abc", "bd"]],
     ["^(?:a|b)+$", "", ["abba"], ["abc"]],
+    // Counted repetitions inside of others.
+    ["^(?:a{2,18}b)+$", "", ["aab", `${"a".repeat(18)}baab`], ["ab", `${"a".repeat(19)}b`]],
+    ["^(?:a{17,}b)+$", "", [`${"a".repeat(30)}b`], [`${"a".repeat(16)}b`]],
+    ["^(?:[ab]{3}c?){6}$", "", ["abacbabaabaabcaabbbb"], ["ab"]],
   ])("/%s/%s", (pattern, options, matching, other) => {
     const regex = regexOf(pattern, options);
     expect(matching.filter((text) => !regex.test(text))).toEqual([]);
@@ -112,7 +127,46 @@ describe("what is refused", () => {
   });
 });
 
-test("patterns that do not need it go without the u flag, which would rule out matching in linear time", () => {
-  expect(regexOf("^a.[^b]\\D$").flags).toBe("");
-  expect(regexOf("\\p{L}").flags).toBe("u");
+test("all characters of one letter, and no others, are the same where case is ignored", () => {
+  for (const letter of ["a", "k", "s", "å", "ß", "ω", "σ", "ﬁ", "ǆ", "ı", "İ", "1", "\u{10428}"]) {
+    const code = letter.codePointAt(0)!;
+    const same = new RegExp(`^${letter}$`, "iu");
+    const expected: number[] = [];
+    for (let other = 0; other < 0x1f000; other++) {
+      if (other !== code && same.test(String.fromCodePoint(other))) expected.push(other);
+    }
+    expect(
+      [...caseVariants(code)].sort((a, b) => a - b),
+      letter,
+    ).toEqual(expected);
+  }
+});
+
+describe("what V8 can match in linear time", () => {
+  // The flag `l` refuses everything else.
+  beforeAll(() => setFlagsFromString("--enable-experimental-regexp-engine"));
+  afterAll(() => setFlagsFromString("--no-enable-experimental-regexp-engine"));
+
+  test.each([
+    ["^a.[^b]\\D$", ""],
+    ["(a+)+$", "i"],
+    ["(a+)+$", "ix"],
+    ["(?i)(a+)+|(b+)+$", ""],
+    ["^(a+)+x", "m"],
+    ["(\\w{1,50}\\s?)+$", ""],
+    ["(?:(?:a{3}){8}b*)*\\Z", ""],
+  ])("/%s/%s", (pattern, options) => {
+    for (const finding of [false, true]) {
+      const translated = translateRegex(pattern, options, finding);
+      if (!translated.ok) throw new Error(translated.message);
+      if (finding && pattern.includes("|")) continue;
+      const { source, flags } = translated.regex;
+      expect(flags).toBe("");
+      expect(() => new RegExp(source, "l")).not.toThrow();
+    }
+  });
+
+  test("Unicode properties need the u flag, which rules it out", () => {
+    expect(regexOf("\\p{L}").flags).toBe("u");
+  });
 });
