@@ -1,6 +1,7 @@
 import { deserialize, EJSON } from "bson";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parseJson } from "../definition/parse-json.ts";
 import { MqlError } from "../errors.ts";
 import { anyDocument, anyValue, awkwardNames, documentOf, spell } from "../testing/arbitrary-values.ts";
 import { Binary, Code, Double, ObjectId } from "../values/classes.ts";
@@ -30,9 +31,10 @@ describe("BSON", () => {
       fc.property(readable, (doc) => {
         const read = deserialize(encodeBson(doc), { promoteValues: false, promoteBuffers: false, bsonRegExp: true });
         // Doubles may be spelled in more ways than one.
-        const byValue = (key: string, value: unknown) => (key === "$numberDouble" ? Number(value) : value);
-        const expected = JSON.parse(EJSON.stringify(read, { relaxed: false }), byValue);
-        expect(JSON.parse(encodeJson(doc, { format: "canonical" }), byValue)).toEqual(expected);
+        const byValue = (text: string) =>
+          parseJson(text.replaceAll(/(?<="\$numberDouble":")[^"]*/g, (double) => `${Number(double)}`));
+        const expected = byValue(EJSON.stringify(read, { relaxed: false }));
+        expect(byValue(encodeJson(doc, { format: "canonical" }))).toEqual(expected);
       }),
       { numRuns: 100 },
     );

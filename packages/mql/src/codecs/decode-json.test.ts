@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parseJson } from "../definition/parse-json.ts";
 import { MqlError } from "../errors.ts";
-import { awkwardNames, spell } from "../testing/arbitrary-values.ts";
+import { awkwardNames, documentOf, spell } from "../testing/arbitrary-values.ts";
 import { Double } from "../values/classes.ts";
 import type { Document, Value } from "../values/types.ts";
 import { decodeJson, decodeJsonBytes } from "./decode-json.ts";
@@ -60,9 +61,21 @@ const jsonText = fc.letrec<{ value: string; object: string; array: string; strin
   ),
 })).value;
 
-/** What JSON.parse gives, without −0, which JSON text has no integer for. */
+/** What JSON.parse should give, without −0, which JSON text has no integer for. Texts with a field named twice are left out. */
 function parsed(text: string): unknown {
-  return JSON.parse(text, (_, value) => (value === 0 ? 0 : value));
+  try {
+    return withoutNegativeZero(parseJson(text));
+  } catch (error) {
+    fc.pre(!(error as Error).message.includes("Duplicate field"));
+    throw error;
+  }
+}
+
+function withoutNegativeZero(value: unknown): unknown {
+  if (value === 0) return 0;
+  if (Array.isArray(value)) return value.map(withoutNegativeZero);
+  if (typeof value !== "object" || value === null) return value;
+  return documentOf(Object.entries(value).map(([name, field]) => [name, withoutNegativeZero(field) as Value]));
 }
 
 describe("decodeJson", () => {
@@ -133,7 +146,7 @@ describe("decodeJson", () => {
     const doc = decodeJson(text) as Document;
     expect(Object.getPrototypeOf(doc)).toBe(Object.prototype);
     expect(Object.keys(doc).sort()).toEqual(["x", name].sort());
-    expect(JSON.parse(encodeJson(doc))).toEqual(JSON.parse(text));
+    expect(parseJson(encodeJson(doc))).toEqual(parseJson(text));
   });
 
   test.each([

@@ -3,6 +3,7 @@
  * 2^53 become BigInt, types that JavaScript lacks become Extended JSON objects. What comes back as a number is a double.
  */
 import { decodeJson, encodeJson } from "../codecs/index.ts";
+import { parseJson } from "../definition/parse-json.ts";
 import { Double } from "../values/classes.ts";
 import { setOwn } from "../values/names.ts";
 import { makeDouble, makeLong } from "../values/numbers.ts";
@@ -51,12 +52,12 @@ function outwards(value: Value): unknown {
   }
   if (value instanceof Date) return { [mark]: "date", value: value.getTime() };
   if (Array.isArray(value)) return value.map(outwards);
-  if (!isDocument(value)) return JSON.parse(encodeJson(value, { format: "canonical" }));
+  if (!isDocument(value)) return parseJson(encodeJson(value, { format: "canonical" }));
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, outwards(item as Value)]));
 }
 
 export function fromTransport(text: string): Value {
-  return inwards((JSON.parse(text) as { result?: unknown }).result);
+  return inwards((parseJson(text) as { result?: unknown }).result);
 }
 
 function inwards(value: unknown): Value {

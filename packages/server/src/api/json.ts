@@ -1,4 +1,4 @@
-import { type DefNode, parseDefinition, writeDefinition } from "@millrace/mql";
+import { type DefNode, parseDefinition, parseJson, writeDefinition } from "@millrace/mql";
 
 /** A JSON value whose objects have no prototype, so that names such as `__proto__` are plain data. */
 export type Json = null | boolean | number | string | Json[] | JsonObject | Verbatim;
@@ -40,7 +40,7 @@ function bare(value: unknown): Json {
 
 /** Reads an object from a text that this server wrote. */
 export function parseJsonObject(text: string): JsonObject {
-  return bare(JSON.parse(text)) as JsonObject;
+  return bare(parseJson(text)) as JsonObject;
 }
 
 /** `over` laid over `base`, object by object; arrays and scalars replace. Neither argument changes. */

@@ -1,5 +1,6 @@
 import { makeJsonEncoder } from "../../codecs/encode-json.ts";
 import { maxDepth } from "../../codecs/limits.ts";
+import { parseJson } from "../../definition/parse-json.ts";
 import { MqlError } from "../../errors.ts";
 import { Decimal128 } from "../../values/classes.ts";
 import { setOwn } from "../../values/names.ts";
@@ -54,5 +55,5 @@ function serialized(value: Value, relaxed: boolean, depth: number): Value {
   }
   if (relaxed && isNumeric(value) && !(value instanceof Decimal128) && Number.isFinite(numberOf(value))) return value;
   // All that is left becomes an object of strings.
-  return JSON.parse((relaxed ? relaxedText : canonicalText)(value)) as Value;
+  return parseJson((relaxed ? relaxedText : canonicalText)(value)) as Value;
 }
