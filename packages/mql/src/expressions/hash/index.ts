@@ -1,5 +1,6 @@
 import { hash } from "./hash.ts";
 import { hexHash } from "./hex-hash.ts";
+import { toHashedIndexKey } from "./to-hashed-index-key.ts";
 
 /** Hash operators. */
-export const hashes = [hash, hexHash];
+export const hashes = [hash, hexHash, toHashedIndexKey];
