@@ -7,7 +7,7 @@
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
-import { loadJavaScript } from "@millrace/mql/testing";
+import { loadEverything } from "@millrace/mql/testing";
 import { Random } from "./random.ts";
 import { anyDefinition, type Definition } from "./texts.ts";
 import { type Outcome, tryDefinition } from "./try-definition.ts";
@@ -52,7 +52,7 @@ function readOptions(): { minutes: number; seed: number; json: boolean } {
 // As the product runs.
 setFlagsFromString("--enable-experimental-regexp-engine-on-excessive-backtracks");
 
-await loadJavaScript();
+await loadEverything();
 
 const { minutes, seed, json } = readOptions();
 const say = (text: string) => (json ? process.stderr : process.stdout).write(`${text}\n`);

@@ -11,7 +11,7 @@ import {
   exact,
   expressionFaults,
   expressionNames,
-  loadJavaScript,
+  loadEverything,
   matchFaults,
   matchNames,
 } from "@millrace/mql/testing";
@@ -22,7 +22,7 @@ import { runLanguageCase } from "./run-language-case.ts";
 
 const files = readCases();
 
-beforeAll(loadJavaScript);
+beforeAll(loadEverything);
 
 describe.each(files.map((file) => [file.file, file] as const))("%s", (_, { kind, cases }) => {
   test.each(cases.map((one, index) => [`${index + 1}: ${one.name}`, one] as const))("%s", (_name, one) => {

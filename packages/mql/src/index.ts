@@ -6,7 +6,7 @@ export { type CompileOptions, compileExpression, type Expression } from "./compi
 export { below, type Compiled, nearest, type Problem } from "./compiler/problems.ts";
 export * from "./definition/index.ts";
 export { MqlError } from "./errors.ts";
-export { loadWhatIsNeeded } from "./javascript/uses.ts";
+export { loadWhatIsNeeded } from "./loading.ts";
 export { compileMatch, type Match } from "./queries/match.ts";
 export type { Carrier, EvalContext } from "./record.ts";
 export { compileSort } from "./sorting/sort.ts";

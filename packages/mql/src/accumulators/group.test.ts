@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Document, decodeBson, definitionOf, encodeBson, type Value } from "../index.ts";
-import { loadJavaScript } from "../javascript/sandbox.ts";
+import { loadEverything } from "../loading.ts";
 import type { Carrier } from "../record.ts";
 import { exact } from "../testing/record.ts";
 import { Decimal128, Double } from "../values/classes.ts";
@@ -9,7 +9,7 @@ import { makeDouble } from "../values/numbers.ts";
 import { compileGroup, type GroupEntry, type GroupKey, type GroupProgram } from "./group.ts";
 import { accumulatorsByName } from "./registry.ts";
 
-beforeAll(loadJavaScript);
+beforeAll(loadEverything);
 
 const context = { now: () => 0, random: () => 0, objectId: () => "0".repeat(24) };
 

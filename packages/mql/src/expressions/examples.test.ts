@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { compileExpression } from "../compiler/expression.ts";
 import { definitionOf } from "../definition/index.ts";
 import { MqlError } from "../errors.ts";
-import { loadJavaScript } from "../javascript/sandbox.ts";
+import { loadEverything } from "../loading.ts";
 import { exact, TestRecord, testContext } from "../testing/record.ts";
 import type { Value } from "../values/types.ts";
 import { expressionCategories } from "./registry.ts";
 
-beforeAll(loadJavaScript);
+beforeAll(loadEverything);
 
 for (const [category, specs] of Object.entries(expressionCategories)) {
   describe(`examples of the ${category} operators`, () => {

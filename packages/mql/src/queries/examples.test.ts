@@ -1,8 +1,11 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { definitionOf } from "../definition/index.ts";
+import { loadEverything } from "../loading.ts";
 import { TestRecord, testContext } from "../testing/record.ts";
 import { compileMatch } from "./match.ts";
 import { queryOperators } from "./registry.ts";
+
+beforeAll(loadEverything);
 
 const examples = queryOperators().flatMap(({ name, docs }) =>
   docs.examples.map((example) => [name, JSON.stringify(example.query), JSON.stringify(example.in), example] as const),

@@ -11,6 +11,8 @@ import { elemMatch } from "./operators/elem-match.ts";
 import { eq } from "./operators/eq.ts";
 import { exists } from "./operators/exists.ts";
 import { expr } from "./operators/expr.ts";
+import { geoIntersects } from "./operators/geo-intersects.ts";
+import { geoWithin } from "./operators/geo-within.ts";
 import { gt } from "./operators/gt.ts";
 import { gte } from "./operators/gte.ts";
 import { inOperator } from "./operators/in.ts";
@@ -42,6 +44,8 @@ export function queryOperators(): readonly QueryOperator[] {
     eq,
     exists,
     expr,
+    geoIntersects,
+    geoWithin,
     gt,
     gte,
     inOperator,

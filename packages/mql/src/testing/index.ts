@@ -1,6 +1,6 @@
 /** The entry point for suites outside the package: running operators on plain values, and breaking them on purpose. */
 
-export { loadJavaScript } from "../javascript/sandbox.ts";
+export { loadEverything } from "../loading.ts";
 export { accumulateInParts } from "./accumulate.ts";
 export { accumulatorFaults, accumulatorNames, breakAccumulator } from "./accumulator-faults.ts";
 export { breakExpression, expressionFaults, expressionNames } from "./expression-faults.ts";
