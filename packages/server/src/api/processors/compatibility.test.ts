@@ -15,6 +15,15 @@ const change = (before: object[], after: object[]) =>
 
 test.each([
   ["nothing", [source, window(), sink], [source, window(), sink]],
+  [
+    "the order of options, as tools write them anew,",
+    [source, window(), sink],
+    [
+      { $source: { topic: "t", connectionName: "k" } },
+      { $tumblingWindow: { pipeline: [{ $group: { _id: "$a" } }], interval: { unit: "hour", size: 1 } } },
+      sink,
+    ],
+  ],
   ["a stateless stage", [source, sink], [source, { $match: { a: 1 } }, sink]],
   ["the sink", [source, window(), sink], [source, window(), { $emit: { connectionName: "__testLog" } }]],
   ["a window added", [source, sink], [source, window({}, []), sink]],

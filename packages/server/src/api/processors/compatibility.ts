@@ -39,9 +39,17 @@ function member(node: DefNode, name: string): DefNode | undefined {
 }
 
 function text(stage: Stage | undefined): string {
-  return stage === undefined ? "" : stage.name + writeDefinition(stage.options);
+  return stage === undefined ? "" : stage.name + textOf(stage.options);
 }
 
 function textOf(node: DefNode | undefined): string {
-  return node === undefined ? "" : writeDefinition(node);
+  return node === undefined ? "" : writeDefinition(sorted(node));
+}
+
+/** The node with its fields in alphabetical order: tools that write pipelines anew put options in an order of their own. */
+function sorted(node: DefNode): DefNode {
+  if (node.kind === "array") return { ...node, items: node.items.map(sorted) };
+  if (node.kind !== "object") return node;
+  const entries = node.entries.map((entry) => ({ ...entry, value: sorted(entry.value) }));
+  return { ...node, entries: entries.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))) };
 }
