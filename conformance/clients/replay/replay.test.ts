@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { parseChallenge } from "./go-client.ts";
 import { type Incoming, type Outgoing, play, variablesOf } from "./play.ts";
 import { parseScript } from "./script.ts";
 import { match } from "./template.ts";
@@ -121,4 +122,28 @@ test.each([
   ["hello\n", "t.http:1: expected '## command'"],
 ])("a script that is wrong is told where", (wrong, message) => {
   expect(() => parseScript("t.http", wrong)).toThrow(message);
+});
+
+const challenge =
+  'Digest realm="MMS Public API", domain="", nonce="Vm0yX0FCQ0RFRkdISUpLTE1OT1BR", algorithm=MD5, qop="auth", stale=false';
+
+test("a challenge is read as narrowly as the Go digest client reads it (admin-api.md 7.2)", () => {
+  expect(Object.fromEntries(parseChallenge(challenge))).toEqual({
+    realm: "MMS Public API",
+    domain: "",
+    nonce: "Vm0yX0FCQ0RFRkdISUpLTE1OT1BR",
+    algorithm: "MD5",
+    qop: "auth",
+    stale: "false",
+  });
+});
+
+test.each([
+  ["a comma without a space", challenge.replaceAll(", ", ","), "'"],
+  ["two spaces", challenge.replace(", qop", ",  qop"), "' qop"],
+  ["a directive of its own", `${challenge}, charset=UTF-8`, "unknown directive charset"],
+  ["two qualities of protection", challenge.replace('"auth"', '"auth,auth-int"'), "qop is not auth"],
+  ["another scheme first", `Bearer realm="x", ${challenge}`, "does not begin with"],
+])("a challenge with %s is refused", (_, wrong, why) => {
+  expect(() => parseChallenge(wrong)).toThrow(why);
 });
