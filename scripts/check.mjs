@@ -8,6 +8,7 @@ const checks = [
   ["types", "tsc", ["-p", "."]],
   ["unused files, exports and dependencies", "knip", []],
   ["import rules", "node", ["scripts/import-rules.mjs"]],
+  ["reference pages", "node", ["scripts/reference.mjs", "--check"]],
 ];
 
 let failed = 0;

@@ -57,6 +57,8 @@ export const accumulator: AccumulatorSpec = defineAccumulator({
   },
   docs: {
     summary: "Folds values with JavaScript functions.",
+    syntax:
+      "{ $accumulator: { init: function, initArgs?: array, accumulate: function, accumulateArgs: array, merge: function, finalize?: function, lang: 'js' } }",
     examples: [
       {
         in: [{ a: 2 }, { a: 5 }],

@@ -50,6 +50,7 @@ export const addToSet = defineAccumulator<SetState>({
     return state;
   },
   docs: {
+    syntax: "{ $addToSet: expression }",
     summary: "Collects the distinct values in an array.",
     examples: [
       { in: [{ a: 2 }, { a: 1 }, { a: 2 }, {}, { a: null }], accumulator: { $addToSet: "$a" }, out: [2, 1, null] },

@@ -16,6 +16,7 @@ export const avg = defineAccumulator<SumState>({
   encode: encodeSum,
   decode: decodeSum,
   docs: {
+    syntax: "{ $avg: expression }",
     summary: "The mean of numbers.",
     examples: [
       { in: [{ a: 1 }, { a: 2 }], accumulator: { $avg: "$a" }, out: 1.5 },

@@ -8,6 +8,7 @@ export const bottomN: AccumulatorSpec = defineAccumulator({
   name: "$bottomN",
   parse: (...args) => parseBySorting(bottomN, { sign: -1, several: true }, ...args),
   docs: {
+    syntax: "{ $bottomN: { sortBy: order, output: expression, n: number } }",
     summary: "The outputs of the last documents in an order.",
     examples: [
       {

@@ -8,6 +8,7 @@ export const bottom: AccumulatorSpec = defineAccumulator({
   name: "$bottom",
   parse: (...args) => parseBySorting(bottom, { sign: -1, several: false }, ...args),
   docs: {
+    syntax: "{ $bottom: { sortBy: order, output: expression } }",
     summary: "The output of the last document in an order.",
     examples: [
       {

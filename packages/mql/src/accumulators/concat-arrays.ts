@@ -10,6 +10,7 @@ export const concatArrays = defineAccumulator({
   check: (e, value, node) => emitArrayCheck("$concatArrays", e, value, node),
   result: (state) => (pushAccumulator.result(state) as Value[]).flatMap((array) => (array === null ? [] : array)),
   docs: {
+    syntax: "{ $concatArrays: expression }",
     summary: "Joins arrays to one.",
     examples: [
       { in: [{ a: [1, 2] }, { a: null }, {}, { a: [2, [3]] }], accumulator: { $concatArrays: "$a" }, out: [1, 2, 2, [3]] },

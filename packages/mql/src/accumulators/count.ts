@@ -24,6 +24,7 @@ export const count = defineAccumulator<CountState>({
   encode: (state) => state.count,
   decode: (value) => Object.assign(new CountState(), { count: value as number }),
   docs: {
+    syntax: "{ $count: {} }",
     summary: "Counts documents.",
     examples: [{ in: [{}, { a: 1 }, { a: null }], accumulator: { $count: {} }, out: 3 }],
   },

@@ -38,7 +38,11 @@ export interface BoundAccumulator {
  */
 export interface AccumulatorSpec<S = unknown> {
   readonly name: string;
-  readonly docs: { readonly summary: string; readonly examples: readonly [AccumulatorExample, ...AccumulatorExample[]] };
+  readonly docs: {
+    readonly summary: string;
+    readonly syntax: string;
+    readonly examples: readonly [AccumulatorExample, ...AccumulatorExample[]];
+  };
   /** A class whose fields are plain data; a new one is the state before the first value. */
   readonly State: new () => S;
   /** Names of the state's fields that nearly every record touches. */

@@ -8,6 +8,7 @@ export const firstN: AccumulatorSpec = defineAccumulator({
   name: "$firstN",
   parse: (...args) => parseByArrival(firstN, -1, ...args),
   docs: {
+    syntax: "{ $firstN: { input: expression, n: number } }",
     summary: "The values of the first documents.",
     examples: [
       { in: [{ a: 3 }, {}, { a: 1 }], accumulator: { $firstN: { n: 2, input: "$a" } }, out: [3, null] },

@@ -14,6 +14,7 @@ export const first = defineAccumulator<EdgeState>({
   encode: encodeEdge,
   decode: decodeEdge,
   docs: {
+    syntax: "{ $first: expression }",
     summary: "The value of the first document.",
     examples: [
       { in: [{ a: 3 }, { a: 1 }], accumulator: { $first: "$a" }, out: 3 },

@@ -8,6 +8,7 @@ export const lastN: AccumulatorSpec = defineAccumulator({
   name: "$lastN",
   parse: (...args) => parseByArrival(lastN, 1, ...args),
   docs: {
+    syntax: "{ $lastN: { input: expression, n: number } }",
     summary: "The values of the last documents.",
     examples: [
       { in: [{ a: 3 }, {}, { a: 1 }], accumulator: { $lastN: { n: 2, input: "$a" } }, out: [null, 1] },

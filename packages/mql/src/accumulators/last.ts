@@ -13,6 +13,7 @@ export const last = defineAccumulator<EdgeState>({
   encode: encodeEdge,
   decode: decodeEdge,
   docs: {
+    syntax: "{ $last: expression }",
     summary: "The value of the last document.",
     examples: [
       { in: [{ a: 3 }, { a: 1 }], accumulator: { $last: "$a" }, out: 1 },

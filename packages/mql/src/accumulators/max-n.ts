@@ -8,6 +8,7 @@ export const maxN: AccumulatorSpec = defineAccumulator({
   name: "$maxN",
   parse: (...args) => parseByValue(maxN, 1, ...args),
   docs: {
+    syntax: "{ $maxN: { input: expression, n: number } }",
     summary: "The largest values.",
     examples: [
       { in: [{ a: 3 }, { a: 9 }, { a: null }, { a: 5 }], accumulator: { $maxN: { n: 2, input: "$a" } }, out: [9, 5] },

@@ -14,6 +14,7 @@ export const max = defineAccumulator<ExtremeState>({
   encode: encodeExtreme,
   decode: decodeExtreme,
   docs: {
+    syntax: "{ $max: expression }",
     summary: "The largest value.",
     examples: [
       { in: [{ a: 3 }, { a: 1 }, { a: null }, { a: 2 }], accumulator: { $max: "$a" }, out: 3 },

@@ -17,6 +17,7 @@ export const median: AccumulatorSpec = defineAccumulator({
     return bindNumbers(median, input ?? literalNode(null, below(pointer, "input")), (at) => at(0.5));
   },
   docs: {
+    syntax: "{ $median: { input: expression, method: method } }",
     summary: "The median of numbers.",
     examples: [
       {

@@ -80,6 +80,7 @@ export const mergeObjectsAccumulator = defineAccumulator<MergeState>({
     return state;
   },
   docs: {
+    syntax: "{ $mergeObjects: expression }",
     summary: "Merges documents into one.",
     examples: [
       {

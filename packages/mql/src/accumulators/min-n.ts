@@ -8,6 +8,7 @@ export const minN: AccumulatorSpec = defineAccumulator({
   name: "$minN",
   parse: (...args) => parseByValue(minN, -1, ...args),
   docs: {
+    syntax: "{ $minN: { input: expression, n: number } }",
     summary: "The smallest values.",
     examples: [
       { in: [{ a: 3 }, { a: 9 }, { a: null }, { a: 5 }], accumulator: { $minN: { n: 2, input: "$a" } }, out: [3, 5] },

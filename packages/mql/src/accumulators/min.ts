@@ -14,6 +14,7 @@ export const min = defineAccumulator<ExtremeState>({
   encode: encodeExtreme,
   decode: decodeExtreme,
   docs: {
+    syntax: "{ $min: expression }",
     summary: "The smallest value.",
     examples: [
       { in: [{ a: 3 }, { a: 1 }, { a: null }, { a: 2 }], accumulator: { $min: "$a" }, out: 1 },

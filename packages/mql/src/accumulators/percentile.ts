@@ -28,6 +28,7 @@ export const percentile: AccumulatorSpec = defineAccumulator({
     return bindNumbers(percentile, input ?? literalNode(null, pointer), (at) => shares.map(at));
   },
   docs: {
+    syntax: "{ $percentile: { input: expression, p: [number, …], method: method } }",
     summary: "Percentiles of numbers.",
     examples: [
       {

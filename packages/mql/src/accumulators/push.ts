@@ -49,6 +49,7 @@ export const pushAccumulator = defineAccumulator<PushState>({
     return state;
   },
   docs: {
+    syntax: "{ $push: expression }",
     summary: "Collects values in an array.",
     examples: [
       { in: [{ a: 2 }, { a: null }, {}, { a: 1 }], accumulator: { $push: "$a" }, out: [2, null, 1] },

@@ -17,6 +17,7 @@ export const setUnion = defineAccumulator({
   emit: (e, value, { field, entry, sequence }) =>
     e.line(`${entry}.bytes += ${e.use(addMembers)}(${field("members")}, ${value.js}, ${sequence});`),
   docs: {
+    syntax: "{ $setUnion: expression }",
     summary: "The distinct items of arrays.",
     examples: [
       { in: [{ a: [2, 1] }, { a: null }, { a: [1, 3] }], accumulator: { $setUnion: "$a" }, out: [2, 1, 3] },

@@ -13,6 +13,7 @@ export const sum = defineAccumulator<SumState>({
   encode: encodeSum,
   decode: decodeSum,
   docs: {
+    syntax: "{ $sum: expression }",
     summary: "Adds up numbers; `{ $sum: 1 }` counts documents.",
     examples: [
       { in: [{ a: 1 }, { a: 2 }, { a: "x" }, {}], accumulator: { $sum: "$a" }, out: 3 },

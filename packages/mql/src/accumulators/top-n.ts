@@ -8,6 +8,7 @@ export const topN: AccumulatorSpec = defineAccumulator({
   name: "$topN",
   parse: (...args) => parseBySorting(topN, { sign: 1, several: true }, ...args),
   docs: {
+    syntax: "{ $topN: { sortBy: order, output: expression, n: number } }",
     summary: "The outputs of the first documents in an order.",
     examples: [
       {

@@ -8,6 +8,7 @@ export const top: AccumulatorSpec = defineAccumulator({
   name: "$top",
   parse: (...args) => parseBySorting(top, { sign: 1, several: false }, ...args),
   docs: {
+    syntax: "{ $top: { sortBy: order, output: expression } }",
     summary: "The output of the first document in an order.",
     examples: [
       {

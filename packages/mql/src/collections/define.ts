@@ -2,6 +2,7 @@
 import type { Parser, Scope } from "../compiler/parser.ts";
 import type { DefNode } from "../definition/index.ts";
 import type { EvalContext } from "../record.ts";
+import type { StageDocs } from "../stages/define.ts";
 import type { Document } from "../values/types.ts";
 import type { ArrayPipelineOptions } from "./pipeline.ts";
 
@@ -32,18 +33,9 @@ export interface StagePlace {
   pipeline(node: DefNode, pointer: string, outer?: readonly string[]): Transform;
 }
 
-/** An example: documents, the stage, and what comes out. All of them are run by a test. */
-interface StageExample {
-  readonly in: readonly Document[];
-  readonly stage: Document;
-  readonly out: readonly Document[];
-  /** Collections that the stage reads. */
-  readonly collections?: Readonly<Record<string, readonly Document[]>>;
-}
-
 export interface ArrayStage {
   readonly name: string;
-  readonly docs: { readonly summary: string; readonly examples: readonly [StageExample, ...StageExample[]] };
+  readonly docs: StageDocs;
   /** Reads the stage; problems are collected, and anything stands in for what is wrong. */
   parse(node: DefNode, place: StagePlace): Transform;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { definitionOf } from "../definition/index.ts";
+import { stagesByName } from "../stages/registry.ts";
 import { compiled } from "../testing/compiled.ts";
 import { exact, testContext } from "../testing/record.ts";
 import type { Document } from "../values/types.ts";
@@ -17,7 +18,7 @@ function run(
 }
 
 describe("examples of the stages", () => {
-  for (const { name, docs } of arrayStagesByName().values()) {
+  for (const { name, docs } of [...stagesByName.values(), ...arrayStagesByName().values()]) {
     test.each(docs.examples.map((example) => [JSON.stringify(example.stage), example] as const))(`${name}: %s`, (_, example) => {
       const before = exact(example.in as Document[]);
       expect(exact(run([example.stage], example.in, example.collections))).toBe(exact(example.out as Document[]));

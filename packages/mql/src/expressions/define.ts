@@ -21,6 +21,8 @@ interface Example {
 
 interface Docs {
   readonly summary: string;
+  /** How the operator is written, where arity or fields do not say it. */
+  readonly syntax?: string;
   readonly examples: readonly [Example, ...Example[]];
 }
 
@@ -34,6 +36,8 @@ export interface ExpressionSpec {
   /** Whether it can take long on small operands (loops, patterns), so that constants are not computed while compiling. */
   readonly costly: boolean;
   readonly docs: Docs;
+  /** How the operator is written, for the reference. */
+  readonly syntax: string;
   parse(parser: Parser, node: DefNode, pointer: string, scope: Scope): ExpressionNode;
   emit(e: Emitter, operands: readonly ExpressionNode[], node: OperatorNode): Atom;
 }
@@ -75,6 +79,7 @@ export function defineExpression(definition: Common & Shape & Meaning): Expressi
     associative: definition.associative ?? false,
     costly: definition.costly ?? false,
     docs: definition.docs,
+    syntax: definition.docs.syntax ?? syntaxOf(definition),
     parse: (parser, node, pointer, scope) => {
       if ("parse" in definition) return definition.parse(parser, node, pointer, scope, spec);
       if ("fields" in definition) {
@@ -93,4 +98,22 @@ export function defineExpression(definition: Common & Shape & Meaning): Expressi
     },
   };
   return spec;
+}
+
+/** `{ $op: [expression, …] }`, or the names of the fields, optional ones with a question mark. */
+function syntaxOf(definition: Common & Shape): string {
+  const { name } = definition;
+  if ("fields" in definition) {
+    const fields = Object.entries(definition.fields).map(
+      ([field, rule]) => `${field}${rule === "required" ? "" : "?"}: expression`,
+    );
+    return `{ ${name}: { ${fields.join(", ")} } }`;
+  }
+  if (!("arity" in definition)) throw new Error(`${name} has no syntax for the reference`);
+  const [least, most] = typeof definition.arity === "number" ? [definition.arity, definition.arity] : definition.arity;
+  if (most === 1) return `{ ${name}: expression }`;
+  const operands: string[] = Array.from({ length: least }, () => "expression");
+  if (most === Number.POSITIVE_INFINITY) operands.push(...(least === 0 ? ["expression"] : []), "…");
+  else for (let count = least; count < most; count++) operands.push("expression?");
+  return `{ ${name}: [${operands.join(", ")}] }`;
 }

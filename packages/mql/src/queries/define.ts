@@ -13,7 +13,11 @@ interface QueryExample {
 
 interface Common {
   readonly name: string;
-  readonly docs: { readonly summary: string; readonly examples: readonly [QueryExample, ...QueryExample[]] };
+  readonly docs: {
+    readonly summary: string;
+    readonly syntax: string;
+    readonly examples: readonly [QueryExample, ...QueryExample[]];
+  };
 }
 
 /** `{ field: { $op: … } }`. */

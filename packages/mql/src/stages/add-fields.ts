@@ -13,10 +13,40 @@ import { setBelow, setFields, setPlan } from "./nested.ts";
 const mostAssignments = 64;
 
 /** `$addFields`: sets fields to the values of expressions; a missing value takes the field away. */
-export const addFields = defineStage({ name: "$addFields", parse: (...args) => parseAddFields("$addFields", ...args) });
+export const addFields = defineStage({
+  name: "$addFields",
+  docs: {
+    summary: "Sets fields to the values of expressions.",
+    syntax: "{ $addFields: { path: expression, … } }",
+    examples: [
+      { in: [{ a: 1 }], stage: { $addFields: { b: { $add: ["$a", 1] }, "c.d": "x" } }, out: [{ a: 1, b: 2, c: { d: "x" } }] },
+      {
+        in: [{ rows: [{ n: 1 }, { n: 2 }] }],
+        stage: { $addFields: { "rows.m": 0 } },
+        out: [
+          {
+            rows: [
+              { n: 1, m: 0 },
+              { n: 2, m: 0 },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+  parse: (...args) => parseAddFields("$addFields", ...args),
+});
 
 /** `$set`: another name of `$addFields`. */
-export const set = defineStage({ name: "$set", parse: (...args) => parseAddFields("$set", ...args) });
+export const set = defineStage({
+  name: "$set",
+  docs: {
+    summary: "Sets fields to the values of expressions; another name of $addFields.",
+    syntax: "{ $set: { path: expression, … } }",
+    examples: [{ in: [{ a: 1 }], stage: { $set: { a: { $multiply: ["$a", 10] } } }, out: [{ a: 10 }] }],
+  },
+  parse: (...args) => parseAddFields("$set", ...args),
+});
 
 function parseAddFields(name: string, parser: Parser, node: DefNode, pointer: string, scope: Scope): SingleStage | undefined {
   if (node.kind !== "object" || node.entries.length === 0) {

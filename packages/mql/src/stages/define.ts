@@ -3,6 +3,7 @@ import { type ExpressionNode, meta } from "../compiler/ast.ts";
 import type { Emitter } from "../compiler/emitter.ts";
 import type { Parser, Scope } from "../compiler/parser.ts";
 import type { DefNode } from "../definition/index.ts";
+import type { Document } from "../values/types.ts";
 
 /** The code of a run of stages while it is being written. The document is the variable `d`. */
 export interface Flow {
@@ -43,8 +44,25 @@ export interface UnwindStage extends StageCode {
 
 export type ParsedStage = SingleStage | UnwindStage;
 
+/** An example: documents, the stage, and what comes out. All of them are run by a test. */
+interface StageExample {
+  readonly in: readonly Document[];
+  readonly stage: Document;
+  readonly out: readonly Document[];
+  /** Collections that the stage reads. */
+  readonly collections?: Readonly<Record<string, readonly Document[]>>;
+}
+
+/** What the reference says of a stage. */
+export interface StageDocs {
+  readonly summary: string;
+  readonly syntax: string;
+  readonly examples: readonly [StageExample, ...StageExample[]];
+}
+
 export interface StageSpec {
   readonly name: string;
+  readonly docs: StageDocs;
   /** Reads the stage's value; `undefined` if its problems leave nothing to go on with. */
   parse(parser: Parser, node: DefNode, pointer: string, scope: Scope): ParsedStage | undefined;
 }

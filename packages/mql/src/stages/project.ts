@@ -19,6 +19,15 @@ interface Mode {
 /** `$project`: keeps some fields (and computes others), or leaves some out. `_id` is kept unless it is left out by name. */
 export const project = defineStage({
   name: "$project",
+  docs: {
+    summary: "Keeps, leaves out or computes fields.",
+    syntax: "{ $project: { path: 1, … } }, { $project: { path: 0, … } } or { $project: { path: expression, … } }",
+    examples: [
+      { in: [{ _id: 1, a: 2, b: 3 }], stage: { $project: { a: 1 } }, out: [{ _id: 1, a: 2 }] },
+      { in: [{ _id: 1, a: 2, b: 3 }], stage: { $project: { _id: 0, b: 0 } }, out: [{ a: 2 }] },
+      { in: [{ _id: 1, a: 2, b: 3 }], stage: { $project: { _id: 0, sum: { $add: ["$a", "$b"] } } }, out: [{ sum: 5 }] },
+    ],
+  },
   parse: (parser, node, pointer, scope) => {
     if (node.kind !== "object" || node.entries.length === 0) {
       parser.problems.shape(pointer, "$project takes an object with at least one field.");

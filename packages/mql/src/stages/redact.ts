@@ -17,6 +17,17 @@ const decisions = { DESCEND: "$$DESCEND", KEEP: "$$KEEP", PRUNE: "$$PRUNE" } as 
  */
 export const redact = defineStage({
   name: "$redact",
+  docs: {
+    summary: "Leaves out parts of documents as an expression decides for each.",
+    syntax: "{ $redact: expression }, whose value is $$DESCEND, $$PRUNE or $$KEEP",
+    examples: [
+      {
+        in: [{ level: 1, a: { level: 5, x: 1 }, b: { level: 2, y: 2 } }],
+        stage: { $redact: { $cond: [{ $lte: ["$level", 3] }, "$$DESCEND", "$$PRUNE"] } },
+        out: [{ level: 1, b: { level: 2, y: 2 } }],
+      },
+    ],
+  },
   parse: (parser, node, pointer, scope) => {
     const current: Variable = { name: "CURRENT" };
     const outcomes = Object.keys(decisions).map((name): Variable => ({ name }));

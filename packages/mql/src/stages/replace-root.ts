@@ -10,6 +10,11 @@ import { defineStage, readMeta, type SingleStage } from "./define.ts";
 /** `$replaceRoot`: a document of the document takes its place. Anything but a document is an error. */
 export const replaceRoot = defineStage({
   name: "$replaceRoot",
+  docs: {
+    summary: "Puts a document of the document in its place.",
+    syntax: "{ $replaceRoot: { newRoot: expression } }",
+    examples: [{ in: [{ a: { b: 1 }, c: 2 }], stage: { $replaceRoot: { newRoot: "$a" } }, out: [{ b: 1 }] }],
+  },
   parse: (parser, node, pointer, scope) => {
     const newRoot = parser.named("$replaceRoot", { newRoot: "required" }, node, pointer)?.get("newRoot");
     return newRoot && replacement("$replaceRoot", parser.expression(newRoot, below(pointer, "newRoot"), scope));
@@ -19,6 +24,13 @@ export const replaceRoot = defineStage({
 /** `$replaceWith`: another way to write `$replaceRoot`. */
 export const replaceWith = defineStage({
   name: "$replaceWith",
+  docs: {
+    summary: "Puts a document in the document's place; a short form of $replaceRoot.",
+    syntax: "{ $replaceWith: expression }",
+    examples: [
+      { in: [{ a: { b: 1 }, c: 2 }], stage: { $replaceWith: { $mergeObjects: ["$a", { c: "$c" }] } }, out: [{ b: 1, c: 2 }] },
+    ],
+  },
   parse: (parser, node, pointer, scope) => replacement("$replaceWith", parser.expression(node, pointer, scope)),
 });
 

@@ -7,6 +7,11 @@ import { omission } from "./omit.ts";
 /** `$unset`: leaves fields out, given as one path or a list of paths. */
 export const unset = defineStage({
   name: "$unset",
+  docs: {
+    summary: "Leaves fields out.",
+    syntax: "{ $unset: path } or { $unset: [path, …] }",
+    examples: [{ in: [{ a: 1, b: { c: 2, d: 3 } }], stage: { $unset: ["a", "b.c"] }, out: [{ b: { d: 3 } }] }],
+  },
   parse: (parser, node, pointer) => {
     const items = node.kind === "array" ? node.items : [node];
     if (items.length === 0) parser.problems.shape(pointer, "$unset takes at least one field path.");

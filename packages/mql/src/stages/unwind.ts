@@ -10,6 +10,18 @@ import { pathNames } from "./names.ts";
 /** `$unwind`: a document for every item of an array. `{ path, includeArrayIndex, preserveNullAndEmptyArrays }`, or the path alone. */
 export const unwind = defineStage({
   name: "$unwind",
+  docs: {
+    summary: "Makes a document for every item of an array.",
+    syntax: "{ $unwind: path } or { $unwind: { path: path, includeArrayIndex?: field, preserveNullAndEmptyArrays?: bool } }",
+    examples: [
+      { in: [{ a: [1, 2] }, { a: [] }, { a: 3 }], stage: { $unwind: "$a" }, out: [{ a: 1 }, { a: 2 }, { a: 3 }] },
+      {
+        in: [{ a: ["x"] }, {}],
+        stage: { $unwind: { path: "$a", includeArrayIndex: "i", preserveNullAndEmptyArrays: true } },
+        out: [{ a: "x", i: 0n }, { i: null }],
+      },
+    ],
+  },
   parse: (parser, node, pointer) => {
     if (node.kind === "scalar") return build(readPath(parser, node, pointer), undefined, false);
     const rules = { path: "required", includeArrayIndex: "optional", preserveNullAndEmptyArrays: "optional" } as const;

@@ -39,7 +39,11 @@ interface UpdateExample {
 
 export interface UpdateOperator {
   readonly name: string;
-  readonly docs: { readonly summary: string; readonly examples: readonly [UpdateExample, ...UpdateExample[]] };
+  readonly docs: {
+    readonly summary: string;
+    readonly syntax: string;
+    readonly examples: readonly [UpdateExample, ...UpdateExample[]];
+  };
   /** Reads `path: argument`; `undefined` where there is nothing to do. */
   parse(node: DefNode, place: OperatorPlace): FieldChange | undefined;
 }

@@ -6,7 +6,17 @@ import { MqlError } from "../errors.ts";
 import { getOwn } from "../values/names.ts";
 import { isDocument } from "../values/type-of.ts";
 import type { Document, Value } from "../values/types.ts";
-import type { FieldChange } from "./define.ts";
+import type { FieldChange, UpdateOperator } from "./define.ts";
+
+/** What the reference says of it; it is no operator like the others because it changes two fields. */
+export const rename: Pick<UpdateOperator, "name" | "docs"> = {
+  name: "$rename",
+  docs: {
+    summary: "Renames fields.",
+    syntax: "{ $rename: { path: path, … } }",
+    examples: [{ in: { a: 1, b: 2 }, update: { $rename: { a: "c.d" } }, out: { b: 2, c: { d: 1 } } }],
+  },
+};
 
 /** Pairs of paths: from, to. */
 export function readRename(node: DefObject, pointer: string, parser: Parser): [from: string, to: string][] {

@@ -46,6 +46,7 @@ export const bucketAuto = defineArrayStage({
     };
   },
   docs: {
+    syntax: "{ $bucketAuto: { groupBy: expression, buckets: number, output?: { field: accumulator, … }, granularity?: text } }",
     summary: "Groups documents into ranges of about equal size.",
     examples: [
       {

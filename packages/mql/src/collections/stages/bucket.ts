@@ -57,6 +57,7 @@ export const bucket = defineArrayStage({
     };
   },
   docs: {
+    syntax: "{ $bucket: { groupBy: expression, boundaries: [value, …], default?: value, output?: { field: accumulator, … } } }",
     summary: "Groups documents by ranges.",
     examples: [
       {

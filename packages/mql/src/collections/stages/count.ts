@@ -16,6 +16,7 @@ export const count = defineArrayStage({
     return (input) => (input.length === 0 ? [] : [withValueAt({}, name, input.length)]);
   },
   docs: {
+    syntax: "{ $count: field }",
     summary: "Counts documents.",
     examples: [{ in: [{ a: 1 }, {}], stage: { $count: "n" }, out: [{ n: 2 }] }],
   },

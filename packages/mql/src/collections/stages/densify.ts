@@ -63,6 +63,7 @@ export const densify = defineArrayStage({
     };
   },
   docs: {
+    syntax: "{ $densify: { field: path, partitionByFields?: [path, …], range: { step: number, unit?: unit, bounds: bounds } } }",
     summary: "Makes documents where steps of a field are missing.",
     examples: [
       {

@@ -19,6 +19,7 @@ export const documents = defineArrayStage({
     };
   },
   docs: {
+    syntax: "{ $documents: expression }",
     summary: "Gives documents from an expression.",
     examples: [{ in: [], stage: { $documents: [{ a: 1 }, { a: { $add: [1, 1] } }] }, out: [{ a: 1 }, { a: 2 }] }],
   },

@@ -50,6 +50,7 @@ export const facet = defineArrayStage({
     };
   },
   docs: {
+    syntax: "{ $facet: { field: pipeline, … } }",
     summary: "Runs several pipelines over the same documents.",
     examples: [
       {

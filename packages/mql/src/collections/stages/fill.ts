@@ -47,6 +47,8 @@ export const fill = defineArrayStage({
       });
   },
   docs: {
+    syntax:
+      "{ $fill: { partitionBy?: expression, partitionByFields?: [path, …], sortBy?: order, output: { field: { value: expression } or { method: method }, … } } }",
     summary: "Fills in null and missing fields.",
     examples: [
       {

@@ -58,6 +58,8 @@ export const graphLookup = defineArrayStage({
     };
   },
   docs: {
+    syntax:
+      "{ $graphLookup: { from: collection, startWith: expression, connectFromField: path, connectToField: path, as: field, maxDepth?: number, depthField?: field, restrictSearchWithMatch?: query } }",
     summary: "Follows links between documents of a collection.",
     examples: [
       {

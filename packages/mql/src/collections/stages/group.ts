@@ -6,6 +6,7 @@ export const group = defineArrayStage({
   name: "$group",
   parse: (node, place) => readGroup(node, place.pointer, place),
   docs: {
+    syntax: "{ $group: { _id: expression, field: accumulator, … } }",
     summary: "Groups documents and computes values of each group.",
     examples: [
       {

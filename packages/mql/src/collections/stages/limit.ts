@@ -9,6 +9,7 @@ export const limit = defineArrayStage({
     return (input) => input.slice(0, count);
   },
   docs: {
+    syntax: "{ $limit: number }",
     summary: "Keeps the first documents.",
     examples: [{ in: [{ a: 1 }, { a: 2 }, { a: 3 }], stage: { $limit: 2 }, out: [{ a: 1 }, { a: 2 }] }],
   },

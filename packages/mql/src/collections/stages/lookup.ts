@@ -58,6 +58,8 @@ export const lookup = defineArrayStage({
     };
   },
   docs: {
+    syntax:
+      "{ $lookup: { from?: collection, localField?: path, foreignField?: path, let?: variables, pipeline?: pipeline, as: field } }",
     summary: "Joins documents of a collection.",
     examples: [
       {

@@ -21,6 +21,7 @@ export const sample = defineArrayStage({
     };
   },
   docs: {
+    syntax: "{ $sample: { size: number } }",
     summary: "Chooses documents at random.",
     examples: [{ in: [{ a: 1 }], stage: { $sample: { size: 3 } }, out: [{ a: 1 }] }],
   },

@@ -52,6 +52,8 @@ export const setWindowFields = defineArrayStage({
     };
   },
   docs: {
+    syntax:
+      "{ $setWindowFields: { partitionBy?: expression, sortBy?: order, output: { field: { function, window?: { documents: [from, to] } or { range: [from, to], unit?: unit } }, … } } }",
     summary: "Computes values over windows of documents.",
     examples: [
       {

@@ -9,6 +9,7 @@ export const skip = defineArrayStage({
     return (input) => input.slice(count);
   },
   docs: {
+    syntax: "{ $skip: number }",
     summary: "Leaves out the first documents.",
     examples: [{ in: [{ a: 1 }, { a: 2 }, { a: 3 }], stage: { $skip: 2 }, out: [{ a: 3 }] }],
   },

@@ -22,6 +22,7 @@ export const sortByCount = defineArrayStage({
     return (input, host) => grouped(input, host).sort((a, b) => (b.count as number) - (a.count as number));
   },
   docs: {
+    syntax: "{ $sortByCount: expression }",
     summary: "Counts the occurrences of each value.",
     examples: [
       {

@@ -9,6 +9,7 @@ export const sort = defineArrayStage({
     return (input) => [...input].sort(compare);
   },
   docs: {
+    syntax: "{ $sort: order }",
     summary: "Sorts documents.",
     examples: [
       {

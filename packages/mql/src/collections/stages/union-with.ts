@@ -22,6 +22,7 @@ export const unionWith = defineArrayStage({
     };
   },
   docs: {
+    syntax: "{ $unionWith: collection } or { $unionWith: { coll?: collection, pipeline?: pipeline } }",
     summary: "Adds the documents of a collection.",
     examples: [
       { in: [{ a: 1 }], collections: { more: [{ a: 2 }] }, stage: { $unionWith: "more" }, out: [{ a: 1 }, { a: 2 }] },

@@ -33,6 +33,7 @@ function defineCovariance(name: string, less: 0 | 1, summary: string, out: reado
     },
     docs: {
       summary,
+      syntax: `{ ${name}: [expression, expression] }`,
       examples: [
         {
           in: [

@@ -43,7 +43,11 @@ export interface WindowFunction {
   readonly window: "required" | "optional" | "refused";
   /** How the documents must be sorted. */
   readonly sort: "one field" | "some fields" | "any";
-  readonly docs: { readonly summary: string; readonly examples: readonly [WindowExample, ...WindowExample[]] };
+  readonly docs: {
+    readonly summary: string;
+    readonly syntax: string;
+    readonly examples: readonly [WindowExample, ...WindowExample[]];
+  };
   parse(node: DefNode, place: WindowPlace): Compute;
 }
 

@@ -24,6 +24,7 @@ export const derivative = defineWindowFunction({
       });
   },
   docs: {
+    syntax: "{ $derivative: { input: expression, unit?: unit } }",
     summary: "The slope within the window.",
     examples: [
       {

@@ -37,6 +37,7 @@ export const expMovingAvg = defineWindowFunction({
     };
   },
   docs: {
+    syntax: "{ $expMovingAvg: { input: expression, N: number } } or { $expMovingAvg: { input: expression, alpha: number } }",
     summary: "The exponential moving average.",
     examples: [
       {

@@ -32,6 +32,7 @@ export const integral = defineWindowFunction({
     };
   },
   docs: {
+    syntax: "{ $integral: { input: expression, unit?: unit } }",
     summary: "The area below the values.",
     examples: [
       {

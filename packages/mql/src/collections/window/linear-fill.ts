@@ -45,6 +45,7 @@ export const linearFill = defineWindowFunction({
       );
   },
   docs: {
+    syntax: "{ $linearFill: expression }",
     summary: "Fills gaps on a straight line.",
     examples: [
       {

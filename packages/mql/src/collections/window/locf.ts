@@ -22,6 +22,7 @@ export const locf = defineWindowFunction({
     return ({ documents, host }) => carriedForward(documents.map((document) => evaluate(document, host)));
   },
   docs: {
+    syntax: "{ $locf: expression }",
     summary: "The last value that is there.",
     examples: [
       { in: [{ t: 0 }, { t: 1, x: 5 }, { t: 2, x: null }], sortBy: { t: 1 }, output: { $locf: "$x" }, out: [null, 5, 5] },

@@ -37,6 +37,7 @@ export const minMaxScaler = defineWindowFunction({
     };
   },
   docs: {
+    syntax: "{ $minMaxScaler: { input: expression, min?: number, max?: number } }",
     summary: "The value scaled to a range.",
     examples: [
       {

@@ -25,6 +25,7 @@ function defineRanking(
     },
     docs: {
       summary,
+      syntax: `{ ${name}: {} }`,
       examples: [{ in: [{ a: 1 }, { a: 1 }, { a: 2 }], sortBy: { a: 1 }, output: { [name]: {} }, out }],
     },
   });

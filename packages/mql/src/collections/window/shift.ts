@@ -24,6 +24,7 @@ export const shift = defineWindowFunction({
       });
   },
   docs: {
+    syntax: "{ $shift: { output: expression, by: number, default?: expression } }",
     summary: "The value in another document.",
     examples: [
       { in: [{ a: 1 }, { a: 2 }], sortBy: { a: 1 }, output: { $shift: { output: "$a", by: 1, default: 0 } }, out: [2, 0] },

@@ -29,6 +29,7 @@ export const filter = defineExpression({
     });
   },
   docs: {
+    syntax: "{ $filter: { input: array, as?: name, cond: condition, limit?: number } }",
     summary: "Keeps the items of an array that meet a condition.",
     examples: [
       { in: { a: [1, 5, 9] }, expr: { $filter: { input: "$a", as: "x", cond: { $gt: ["$$x", 3] } } }, out: [5, 9] },

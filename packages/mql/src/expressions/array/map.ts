@@ -19,6 +19,7 @@ export const map = defineExpression({
       error,
     }),
   docs: {
+    syntax: "{ $map: { input: array, as?: name, in: expression } }",
     summary: "Evaluates an expression for each item of an array.",
     examples: [
       { in: { a: [1, 2] }, expr: { $map: { input: "$a", as: "x", in: { $add: ["$$x", 1] } } }, out: [2, 3] },

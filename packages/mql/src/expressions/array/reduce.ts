@@ -35,6 +35,7 @@ export const reduce = defineExpression({
     });
   },
   docs: {
+    syntax: "{ $reduce: { input: array, initialValue: expression, in: expression } }",
     summary: "Folds an array to one value.",
     examples: [
       {

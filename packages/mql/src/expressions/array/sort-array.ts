@@ -24,6 +24,7 @@ export const sortArray = defineExpression({
   },
   emit: (e, [input], node) => e.call(sorted, [e.value(input!).js, e.use(node.extra as Order)], node),
   docs: {
+    syntax: "{ $sortArray: { input: array, sortBy: order } }",
     summary: "Sorts an array.",
     examples: [
       { in: { a: [1, 4, 1, 6] }, expr: { $sortArray: { input: "$a", sortBy: -1 } }, out: [6, 4, 1, 1] },

@@ -45,6 +45,7 @@ export const zip = defineExpression({
     return e.call(longest ? zipLongest : zipShortest, lists, node, kinds.array | kinds.null, true);
   },
   docs: {
+    syntax: "{ $zip: { inputs: [array, …], useLongestLength?: bool, defaults?: array } }",
     summary: "Zips arrays.",
     examples: [
       { expr: { $zip: { inputs: [["a"], ["b"], ["c"]] } }, out: [["a", "b", "c"]] },

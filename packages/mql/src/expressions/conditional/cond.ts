@@ -17,6 +17,7 @@ export const cond = defineExpression({
       () => e.value(otherwise!),
     ),
   docs: {
+    syntax: "{ $cond: { if: condition, then: expression, else: expression } } or { $cond: [condition, expression, expression] }",
     summary: "Chooses one of two values by a condition.",
     examples: [
       { in: { a: 250 }, expr: { $cond: { if: { $gte: ["$a", 250] }, then: 30, else: 20 } }, out: 30 },

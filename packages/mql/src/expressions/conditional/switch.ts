@@ -40,6 +40,7 @@ export const switchExpression = defineExpression({
   },
   emit: (e, [fallback, ...pairs], node) => emitBranches(e, pairs, fallback, node),
   docs: {
+    syntax: "{ $switch: { branches: [{ case: condition, then: expression }, …], default?: expression } }",
     summary: "Gives the value of the first branch whose case is true.",
     examples: [
       {

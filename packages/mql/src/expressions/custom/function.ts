@@ -33,6 +33,7 @@ export const functionOperator = defineExpression({
     );
   },
   docs: {
+    syntax: '{ $function: { body: function, args: [expression, …], lang: "js" } }',
     summary: "Runs a JavaScript function.",
     examples: [
       {

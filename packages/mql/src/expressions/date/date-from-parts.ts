@@ -43,6 +43,8 @@ export const dateFromParts = defineExpression({
       kinds.date | kinds.null,
     ),
   docs: {
+    syntax:
+      "{ $dateFromParts: { year, month?, day?, hour?, minute?, second?, millisecond?, timezone? } } or { $dateFromParts: { isoWeekYear, isoWeek?, isoDayOfWeek?, hour?, minute?, second?, millisecond?, timezone? } }",
     summary: "Makes a date of its parts.",
     examples: [
       { expr: { $dateFromParts: { year: 2017, month: 2, day: 8, hour: 12 } }, out: new Date("2017-02-08T12:00:00Z") },

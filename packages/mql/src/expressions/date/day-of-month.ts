@@ -9,6 +9,7 @@ export const dayOfMonth = defineExpression({
   evaluate: datePart("$dayOfMonth", (local) => local.getUTCDate()),
   kinds: kinds.int | kinds.null,
   docs: {
+    syntax: "{ $dayOfMonth: date } or { $dayOfMonth: { date: date, timezone?: zone } }",
     summary: "Gives the day of the month of a date.",
     examples: [
       { in: { a: new Date("2014-01-01T08:15:39.736Z") }, expr: { $dayOfMonth: "$a" }, out: 1 },

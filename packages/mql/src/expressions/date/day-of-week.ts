@@ -9,6 +9,7 @@ export const dayOfWeek = defineExpression({
   evaluate: datePart("$dayOfWeek", (local) => local.getUTCDay() + 1),
   kinds: kinds.int | kinds.null,
   docs: {
+    syntax: "{ $dayOfWeek: date } or { $dayOfWeek: { date: date, timezone?: zone } }",
     summary: "Gives the day of the week of a date.",
     examples: [
       { in: { a: new Date("2014-01-01T08:15:39.736Z") }, expr: { $dayOfWeek: "$a" }, out: 4 },

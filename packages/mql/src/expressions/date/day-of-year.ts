@@ -10,6 +10,7 @@ export const dayOfYearExpression = defineExpression({
   evaluate: datePart("$dayOfYear", dayOfYear),
   kinds: kinds.int | kinds.null,
   docs: {
+    syntax: "{ $dayOfYear: date } or { $dayOfYear: { date: date, timezone?: zone } }",
     summary: "Gives the day of the year of a date.",
     examples: [
       { in: { a: new Date("2014-01-01T08:15:39.736Z") }, expr: { $dayOfYear: "$a" }, out: 1 },

@@ -9,6 +9,7 @@ export const hour = defineExpression({
   evaluate: datePart("$hour", (local) => local.getUTCHours()),
   kinds: kinds.int | kinds.null,
   docs: {
+    syntax: "{ $hour: date } or { $hour: { date: date, timezone?: zone } }",
     summary: "Gives the hour of a date.",
     examples: [
       { in: { a: new Date("2014-01-01T08:15:39.736Z") }, expr: { $hour: "$a" }, out: 8 },

@@ -9,6 +9,7 @@ export const isoDayOfWeek = defineExpression({
   evaluate: datePart("$isoDayOfWeek", (local) => local.getUTCDay() || 7),
   kinds: kinds.int | kinds.null,
   docs: {
+    syntax: "{ $isoDayOfWeek: date } or { $isoDayOfWeek: { date: date, timezone?: zone } }",
     summary: "Gives the ISO day of the week of a date.",
     examples: [
       { in: { a: new Date("2014-01-01T08:15:39.736Z") }, expr: { $isoDayOfWeek: "$a" }, out: 3 },

@@ -11,6 +11,7 @@ export const isoWeekYear = defineExpression({
   evaluate: datePart("$isoWeekYear", (local) => makeLong(isoWeek(local).year)),
   kinds: kinds.numeric | kinds.null,
   docs: {
+    syntax: "{ $isoWeekYear: date } or { $isoWeekYear: { date: date, timezone?: zone } }",
     summary: "Gives the year of the ISO week of a date.",
     examples: [
       { in: { a: new Date("2014-01-01T08:15:39.736Z") }, expr: { $isoWeekYear: "$a" }, out: 2014n },

@@ -10,6 +10,7 @@ export const isoWeekExpression = defineExpression({
   evaluate: datePart("$isoWeek", (local) => isoWeek(local).week),
   kinds: kinds.int | kinds.null,
   docs: {
+    syntax: "{ $isoWeek: date } or { $isoWeek: { date: date, timezone?: zone } }",
     summary: "Gives the ISO week of a date.",
     examples: [
       { in: { a: new Date("2014-01-01T08:15:39.736Z") }, expr: { $isoWeek: "$a" }, out: 1 },

@@ -9,6 +9,7 @@ export const millisecond = defineExpression({
   evaluate: datePart("$millisecond", (local) => local.getUTCMilliseconds()),
   kinds: kinds.int | kinds.null,
   docs: {
+    syntax: "{ $millisecond: date } or { $millisecond: { date: date, timezone?: zone } }",
     summary: "Gives the millisecond of a date.",
     examples: [
       { in: { a: new Date("2014-01-01T08:15:39.736Z") }, expr: { $millisecond: "$a" }, out: 736 },

@@ -9,6 +9,7 @@ export const minute = defineExpression({
   evaluate: datePart("$minute", (local) => local.getUTCMinutes()),
   kinds: kinds.int | kinds.null,
   docs: {
+    syntax: "{ $minute: date } or { $minute: { date: date, timezone?: zone } }",
     summary: "Gives the minute of a date.",
     examples: [
       { in: { a: new Date("2014-01-01T08:15:39.736Z") }, expr: { $minute: "$a" }, out: 15 },

@@ -9,6 +9,7 @@ export const month = defineExpression({
   evaluate: datePart("$month", (local) => local.getUTCMonth() + 1),
   kinds: kinds.int | kinds.null,
   docs: {
+    syntax: "{ $month: date } or { $month: { date: date, timezone?: zone } }",
     summary: "Gives the month of a date.",
     examples: [
       { in: { a: new Date("2014-01-01T08:15:39.736Z") }, expr: { $month: "$a" }, out: 1 },

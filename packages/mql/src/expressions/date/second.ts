@@ -9,6 +9,7 @@ export const second = defineExpression({
   evaluate: datePart("$second", (local) => local.getUTCSeconds()),
   kinds: kinds.int | kinds.null,
   docs: {
+    syntax: "{ $second: date } or { $second: { date: date, timezone?: zone } }",
     summary: "Gives the second of a date.",
     examples: [
       { in: { a: new Date("2014-01-01T08:15:39.736Z") }, expr: { $second: "$a" }, out: 39 },

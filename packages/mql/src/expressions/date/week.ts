@@ -10,6 +10,7 @@ export const week = defineExpression({
   evaluate: datePart("$week", sundayWeek),
   kinds: kinds.int | kinds.null,
   docs: {
+    syntax: "{ $week: date } or { $week: { date: date, timezone?: zone } }",
     summary: "Gives the week of the year of a date.",
     examples: [
       { in: { a: new Date("2014-01-01T08:15:39.736Z") }, expr: { $week: "$a" }, out: 0 },

@@ -9,6 +9,7 @@ export const year = defineExpression({
   evaluate: datePart("$year", (local) => local.getUTCFullYear()),
   kinds: kinds.int | kinds.null,
   docs: {
+    syntax: "{ $year: date } or { $year: { date: date, timezone?: zone } }",
     summary: "Gives the year of a date.",
     examples: [
       { in: { a: new Date("2014-01-01T08:15:39.736Z") }, expr: { $year: "$a" }, out: 2014 },

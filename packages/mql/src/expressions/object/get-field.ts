@@ -33,6 +33,7 @@ export const getField = defineExpression({
     return isDocument(document) ? getOwn(document, name) : undefined;
   },
   docs: {
+    syntax: "{ $getField: { field: name, input?: document } } or { $getField: name }",
     summary: "Gives a field by its name.",
     examples: [
       { in: { "a.b": 5 }, expr: { $getField: "a.b" }, out: 5 },

@@ -39,6 +39,7 @@ export const setField = defineExpression({
   kinds: kinds.document | kinds.null,
   fresh: true,
   docs: {
+    syntax: "{ $setField: { field: name, input: document, value: expression } }",
     summary: "Sets a field by its name.",
     examples: [
       { in: { a: { x: 1 } }, expr: { $setField: { field: "y.z", input: "$a", value: 2 } }, out: { x: 1, "y.z": 2 } },

@@ -32,6 +32,7 @@ export const unsetField = defineExpression({
   kinds: kinds.document | kinds.null,
   fresh: true,
   docs: {
+    syntax: "{ $unsetField: { field: name, input: document } }",
     summary: "Removes a field by its name.",
     examples: [
       { in: { a: { x: 1, "y.z": 2 } }, expr: { $unsetField: { field: "y.z", input: "$a" } }, out: { x: 1 } },

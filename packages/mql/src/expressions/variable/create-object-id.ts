@@ -13,6 +13,7 @@ export const createObjectId = defineExpression({
   },
   emit: (e) => e.pure(makeObjectId, [`${e.context}.objectId()`], kinds.any & ~kinds.nullish),
   docs: {
+    syntax: "{ $createObjectId: {} }",
     summary: "Makes an ObjectId.",
     examples: [
       { expr: { $type: { $createObjectId: {} } }, out: "objectId" },

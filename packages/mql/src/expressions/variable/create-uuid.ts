@@ -13,6 +13,7 @@ export const createUUID = defineExpression({
   },
   emit: (e) => e.pure(makeUuid, [e.context], kinds.any & ~kinds.nullish),
   docs: {
+    syntax: "{ $createUUID: {} }",
     summary: "Makes a random UUID.",
     examples: [
       { expr: { $type: { $createUUID: {} } }, out: "binData" },

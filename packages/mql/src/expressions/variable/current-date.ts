@@ -12,6 +12,7 @@ export const currentDate = defineExpression({
   },
   emit: (e) => e.bind(`new Date(${e.context}.now())`, kinds.date),
   docs: {
+    syntax: "{ $currentDate: {} }",
     summary: "Gives the current date and time.",
     examples: [{ expr: { $gt: [{ $currentDate: {} }, new Date(0)] }, out: true }],
   },

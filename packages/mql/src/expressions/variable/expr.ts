@@ -6,6 +6,7 @@ export const expr = defineExpression({
   parse: (parser, node, pointer, scope) => parser.expression(node, pointer, scope),
   emit: (e) => e.constant(undefined),
   docs: {
+    syntax: "{ $expr: expression }",
     summary: "Gives the value of the expression inside.",
     examples: [{ in: { a: 5 }, expr: { $expr: { $gt: ["$a", 1] } }, out: true }],
   },

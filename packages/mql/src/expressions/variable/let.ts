@@ -28,6 +28,7 @@ export const letExpression = defineExpression({
     return bind(0);
   },
   docs: {
+    syntax: "{ $let: { vars: { name: expression, … }, in: expression } }",
     summary: "Names values for use in an expression.",
     examples: [
       {

@@ -7,6 +7,7 @@ export const literal = defineExpression({
   parse: (parser, node, pointer) => literalNode(parser.plain(node, pointer), pointer),
   emit: (e) => e.constant(undefined),
   docs: {
+    syntax: "{ $literal: value }",
     summary: "Gives a value as it is written.",
     examples: [
       { expr: { $literal: "$price" }, out: "$price" },

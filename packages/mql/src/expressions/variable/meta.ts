@@ -21,6 +21,7 @@ export const meta = defineExpression({
   },
   emit: (e) => e.constant(undefined),
   docs: {
+    syntax: "{ $meta: path }",
     summary: "Gives the stream metadata of the document.",
     examples: [{ expr: { $meta: "stream.source.type" }, out: "generated" }, { expr: { $meta: "stream.window.start" } }],
   },

@@ -13,6 +13,7 @@ export const rand = defineExpression({
   },
   emit: (e) => e.pure(makeDouble, [`${e.context}.random()`], kinds.numeric),
   docs: {
+    syntax: "{ $rand: {} }",
     summary: "Gives a random number between 0 and 1.",
     examples: [{ expr: { $lt: [{ $rand: {} }, 1] }, out: true }],
   },

@@ -22,6 +22,7 @@ export const all = defineFieldOperator({
     return { kind: "and", parts };
   },
   docs: {
+    syntax: "{ field: { $all: [value, …] } }",
     summary: "Selects documents with an array that holds all values.",
     examples: [
       { in: { a: ["x", "y", "z"] }, query: { a: { $all: ["z", "x"] } }, out: true },

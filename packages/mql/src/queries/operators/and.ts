@@ -5,6 +5,7 @@ export const and = defineDocumentOperator({
   name: "$and",
   parse: (parser, node, pointer) => ({ kind: "and", parts: parser.queries("$and", node, pointer) }),
   docs: {
+    syntax: "{ $and: [query, …] }",
     summary: "Selects documents that meet all of the queries.",
     examples: [
       { in: { a: 1, b: 2 }, query: { $and: [{ a: 1 }, { b: 2 }] }, out: true },

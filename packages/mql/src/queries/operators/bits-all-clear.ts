@@ -7,6 +7,7 @@ export const bitsAllClear = defineFieldOperator({
   parse: (parser, node, pointer, path) =>
     parseBits("$bitsAllClear", (value, mask) => (value & mask) === 0n, parser, node, pointer, path),
   docs: {
+    syntax: "{ field: { $bitsAllClear: mask } } or { field: { $bitsAllClear: [position, …] } }",
     summary: "Selects documents with a value in which all of the bits are 0.",
     examples: [
       { in: { a: 20 }, query: { a: { $bitsAllClear: 35 } }, out: true },

@@ -7,6 +7,7 @@ export const bitsAllSet = defineFieldOperator({
   parse: (parser, node, pointer, path) =>
     parseBits("$bitsAllSet", (value, mask) => (value & mask) === mask, parser, node, pointer, path),
   docs: {
+    syntax: "{ field: { $bitsAllSet: mask } } or { field: { $bitsAllSet: [position, …] } }",
     summary: "Selects documents with a value in which all of the bits are 1.",
     examples: [
       { in: { a: 54 }, query: { a: { $bitsAllSet: 50 } }, out: true },

@@ -7,6 +7,7 @@ export const bitsAnyClear = defineFieldOperator({
   parse: (parser, node, pointer, path) =>
     parseBits("$bitsAnyClear", (value, mask) => (value & mask) !== mask, parser, node, pointer, path),
   docs: {
+    syntax: "{ field: { $bitsAnyClear: mask } } or { field: { $bitsAnyClear: [position, …] } }",
     summary: "Selects documents with a value in which any of the bits is 0.",
     examples: [
       { in: { a: 54 }, query: { a: { $bitsAnyClear: 35 } }, out: true },

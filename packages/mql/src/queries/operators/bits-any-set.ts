@@ -7,6 +7,7 @@ export const bitsAnySet = defineFieldOperator({
   parse: (parser, node, pointer, path) =>
     parseBits("$bitsAnySet", (value, mask) => (value & mask) !== 0n, parser, node, pointer, path),
   docs: {
+    syntax: "{ field: { $bitsAnySet: mask } } or { field: { $bitsAnySet: [position, …] } }",
     summary: "Selects documents with a value in which any of the bits is 1.",
     examples: [
       { in: { a: 54 }, query: { a: { $bitsAnySet: 35 } }, out: true },

@@ -12,6 +12,7 @@ export const elemMatch = defineFieldOperator({
     return field(path, { items: false, accepts: (value) => Array.isArray(value) && value.some((item) => accepts(item)) });
   },
   docs: {
+    syntax: "{ field: { $elemMatch: query } }",
     summary: "Selects documents with an array that has an item meeting all conditions.",
     examples: [
       { in: { a: [82, 85, 88] }, query: { a: { $elemMatch: { $gte: 80, $lt: 85 } } }, out: true },

@@ -15,6 +15,7 @@ export const eq = defineFieldOperator({
   name: "$eq",
   parse: (parser, node, pointer, path) => field(path, equalTest(parser.value(node, pointer))),
   docs: {
+    syntax: "{ field: { $eq: value } } or { field: value }",
     summary: "Selects documents with a field equal to a value.",
     examples: [
       { in: { a: 5 }, query: { a: { $eq: 5 } }, out: true },

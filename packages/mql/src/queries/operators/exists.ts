@@ -14,6 +14,7 @@ export const exists = defineFieldOperator({
     return isTruthy(parser.value(node, pointer)) ? present : not(present);
   },
   docs: {
+    syntax: "{ field: { $exists: bool } }",
     summary: "Selects documents that have a field, or do not.",
     examples: [
       { in: { a: null }, query: { a: { $exists: true } }, out: true },

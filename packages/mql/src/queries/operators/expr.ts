@@ -9,6 +9,7 @@ export const expr = defineDocumentOperator({
     return expression === undefined ? everything : { kind: "expression", expression };
   },
   docs: {
+    syntax: "{ $expr: expression }",
     summary: "Selects documents for which an expression is true.",
     examples: [
       { in: { spent: 450, budget: 400 }, query: { $expr: { $gt: ["$spent", "$budget"] } }, out: true },

@@ -20,6 +20,7 @@ export const geoIntersects = defineFieldOperator({
     });
   },
   docs: {
+    syntax: "{ field: { $geoIntersects: { $geometry: geometry } } }",
     summary: "Selects documents with a geometry that has a point in common with another.",
     examples: [
       {

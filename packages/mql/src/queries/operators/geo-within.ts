@@ -49,6 +49,8 @@ export const geoWithin = defineFieldOperator({
     }
   },
   docs: {
+    syntax:
+      "{ field: { $geoWithin: { $geometry: geometry } } } or { field: { $geoWithin: { $box: [corner, corner] } } }, { $polygon: [corner, …] }, { $center: [centre, radius] }, { $centerSphere: [centre, radians] }",
     summary: "Selects documents with a geometry that lies in an area.",
     examples: [
       {

@@ -7,6 +7,7 @@ export const gt = defineFieldOperator({
   parse: (parser, node, pointer, path) =>
     parseOrdering("$gt", ">", { less: false, equal: false, greater: true }, parser, node, pointer, path),
   docs: {
+    syntax: "{ field: { $gt: value } }",
     summary: "Selects documents with a field greater than a value.",
     examples: [
       { in: { a: 5 }, query: { a: { $gt: 4 } }, out: true },

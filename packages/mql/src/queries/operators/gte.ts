@@ -7,6 +7,7 @@ export const gte = defineFieldOperator({
   parse: (parser, node, pointer, path) =>
     parseOrdering("$gte", ">=", { less: false, equal: true, greater: true }, parser, node, pointer, path),
   docs: {
+    syntax: "{ field: { $gte: value } }",
     summary: "Selects documents with a field greater than or equal to a value.",
     examples: [
       { in: { a: 5 }, query: { a: { $gte: 5 } }, out: true },

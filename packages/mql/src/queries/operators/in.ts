@@ -14,6 +14,7 @@ export const inOperator = defineFieldOperator({
   name: "$in",
   parse: (parser, node, pointer, path) => field(path, inTest("$in", parser, node, pointer)),
   docs: {
+    syntax: "{ field: { $in: [value, …] } }",
     summary: "Selects documents with a field equal to one of several values.",
     examples: [
       { in: { a: 5 }, query: { a: { $in: [1, 5] } }, out: true },

@@ -6,6 +6,7 @@ export const jsonSchema = defineDocumentOperator({
   name: "$jsonSchema",
   parse: (parser, node, pointer) => ({ kind: "whole", accepts: parseSchema(parser, node, pointer) }),
   docs: {
+    syntax: "{ $jsonSchema: schema }",
     summary: "Selects documents that conform to a JSON Schema.",
     examples: [
       {

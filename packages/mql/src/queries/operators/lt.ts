@@ -7,6 +7,7 @@ export const lt = defineFieldOperator({
   parse: (parser, node, pointer, path) =>
     parseOrdering("$lt", "<", { less: true, equal: false, greater: false }, parser, node, pointer, path),
   docs: {
+    syntax: "{ field: { $lt: value } }",
     summary: "Selects documents with a field less than a value.",
     examples: [
       { in: { a: 4 }, query: { a: { $lt: 4.5 } }, out: true },

@@ -7,6 +7,7 @@ export const lte = defineFieldOperator({
   parse: (parser, node, pointer, path) =>
     parseOrdering("$lte", "<=", { less: true, equal: true, greater: false }, parser, node, pointer, path),
   docs: {
+    syntax: "{ field: { $lte: value } }",
     summary: "Selects documents with a field less than or equal to a value.",
     examples: [
       { in: { a: 5 }, query: { a: { $lte: 5 } }, out: true },

@@ -28,6 +28,7 @@ export const mod = defineFieldOperator({
     });
   },
   docs: {
+    syntax: "{ field: { $mod: [divisor, remainder] } }",
     summary: "Selects documents with a number that has a remainder.",
     examples: [
       { in: { a: 10 }, query: { a: { $mod: [4, 2] } }, out: true },

@@ -12,6 +12,7 @@ export const ne = defineFieldOperator({
     return not(field(path, equalTest(operand)));
   },
   docs: {
+    syntax: "{ field: { $ne: value } }",
     summary: "Selects documents without a field equal to a value.",
     examples: [
       { in: { a: 5 }, query: { a: { $ne: 5 } }, out: false },

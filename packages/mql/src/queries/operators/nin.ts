@@ -7,6 +7,7 @@ export const nin = defineFieldOperator({
   name: "$nin",
   parse: (parser, node, pointer, path) => not(field(path, inTest("$nin", parser, node, pointer))),
   docs: {
+    syntax: "{ field: { $nin: [value, …] } }",
     summary: "Selects documents without a field equal to one of several values.",
     examples: [
       { in: { a: 5 }, query: { a: { $nin: [1, 5] } }, out: false },

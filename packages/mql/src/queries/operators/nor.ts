@@ -6,6 +6,7 @@ export const nor = defineDocumentOperator({
   name: "$nor",
   parse: (parser, node, pointer) => not({ kind: "or", parts: parser.queries("$nor", node, pointer) }),
   docs: {
+    syntax: "{ $nor: [query, …] }",
     summary: "Selects documents that meet none of the queries.",
     examples: [
       { in: { a: 3 }, query: { $nor: [{ a: 1 }, { b: 2 }] }, out: true },

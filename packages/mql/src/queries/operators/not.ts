@@ -15,6 +15,7 @@ export const notOperator = defineFieldOperator({
     return not(field(path, { items: false, accepts: () => false }));
   },
   docs: {
+    syntax: "{ field: { $not: { operator: value } } } or { field: { $not: regularExpression } }",
     summary: "Selects documents whose field does not meet operators.",
     examples: [
       { in: { a: 5 }, query: { a: { $not: { $gt: 4 } } }, out: false },

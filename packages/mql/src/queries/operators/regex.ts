@@ -31,6 +31,7 @@ export const regex = defineFieldOperator({
     return field(path, regexTest(pattern, [...new Set(chosen)].sort().join(""), parser.problems, pointer));
   },
   docs: {
+    syntax: "{ field: { $regex: pattern, $options?: options } } or { field: regularExpression }",
     summary: "Selects documents with a string that matches a regular expression.",
     examples: [
       { in: { a: "abc123" }, query: { a: { $regex: "^abc" } }, out: true },
@@ -50,6 +51,7 @@ export const options = defineFieldOperator({
     return everything;
   },
   docs: {
+    syntax: "{ field: { $regex: pattern, $options: options } }",
     summary: "The options of the $regex beside it.",
     examples: [{ in: { a: "ABC" }, query: { a: { $options: "i", $regex: "abc" } }, out: true }],
   },

@@ -20,6 +20,7 @@ export const sampleRate = defineDocumentOperator({
     return { kind: "expression", expression: drawn };
   },
   docs: {
+    syntax: "{ $sampleRate: number }",
     summary: "Selects documents at random.",
     examples: [
       { in: { a: 1 }, query: { $sampleRate: 1 }, out: true },

@@ -18,6 +18,7 @@ export const size = defineFieldOperator({
     });
   },
   docs: {
+    syntax: "{ field: { $size: number } }",
     summary: "Selects documents with an array of a length.",
     examples: [
       { in: { a: [1, 2] }, query: { a: { $size: 2 } }, out: true },

@@ -42,6 +42,7 @@ export const type = defineFieldOperator({
     return field(path, { items: true, accepts: (value) => names.has(typeName(value)) });
   },
   docs: {
+    syntax: "{ field: { $type: type } } or { field: { $type: [type, …] } }",
     summary: "Selects documents with a field of a type.",
     examples: [
       { in: { a: "x" }, query: { a: { $type: "string" } }, out: true },

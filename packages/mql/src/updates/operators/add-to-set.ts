@@ -20,6 +20,7 @@ export const addToSet = defineUpdateOperator({
     };
   },
   docs: {
+    syntax: "{ $addToSet: { path: value, … } } or { $addToSet: { path: { $each: [value, …] }, … } }",
     summary: "Adds values to arrays that lack them.",
     examples: [{ in: { a: [1] }, update: { $addToSet: { a: { $each: [1, 2] }, b: 3 } }, out: { a: [1, 2], b: [3] } }],
   },

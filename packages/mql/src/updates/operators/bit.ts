@@ -41,5 +41,9 @@ export const bit = defineUpdateOperator({
       },
     };
   },
-  docs: { summary: "Changes bits.", examples: [{ in: { a: 13 }, update: { $bit: { a: { and: 10 } } }, out: { a: 8 } }] },
+  docs: {
+    summary: "Changes bits.",
+    syntax: "{ $bit: { path: { and: number }, … } }, with and, or, xor",
+    examples: [{ in: { a: 13 }, update: { $bit: { a: { and: 10 } } }, out: { a: 8 } }],
+  },
 });

@@ -23,6 +23,7 @@ export const currentDate = defineUpdateOperator({
     };
   },
   docs: {
+    syntax: '{ $currentDate: { path: true, … } } or { $currentDate: { path: { $type: "timestamp" or "date" }, … } }',
     summary: "Sets fields to the current time.",
     examples: [{ in: {}, update: { $currentDate: { a: true } }, out: { a: new Date(1_700_000_000_000) } }],
   },

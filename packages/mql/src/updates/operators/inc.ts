@@ -6,5 +6,9 @@ import { arithmeticChange } from "./arithmetic-change.ts";
 export const inc = defineUpdateOperator({
   name: "$inc",
   parse: (node, place) => arithmeticChange("$inc", node, place, add, (by) => by),
-  docs: { summary: "Adds to numbers.", examples: [{ in: { a: 1 }, update: { $inc: { a: 2, b: 5 } }, out: { a: 3, b: 5 } }] },
+  docs: {
+    summary: "Adds to numbers.",
+    syntax: "{ $inc: { path: number, … } }",
+    examples: [{ in: { a: 1 }, update: { $inc: { a: 2, b: 5 } }, out: { a: 3, b: 5 } }],
+  },
 });

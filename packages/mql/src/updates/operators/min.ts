@@ -6,6 +6,7 @@ export const min = defineUpdateOperator({
   name: "$min",
   parse: (node, place) => extremeChange(node, place, -1),
   docs: {
+    syntax: "{ $min: { path: value, … } }",
     summary: "Keeps the lesser value.",
     examples: [{ in: { a: 5, b: 1 }, update: { $min: { a: 3, b: 3, c: 3 } }, out: { a: 3, b: 1, c: 3 } }],
   },

@@ -6,5 +6,9 @@ import { arithmeticChange } from "./arithmetic-change.ts";
 export const mul = defineUpdateOperator({
   name: "$mul",
   parse: (node, place) => arithmeticChange("$mul", node, place, multiply, (by) => multiply(0, by)),
-  docs: { summary: "Multiplies numbers.", examples: [{ in: { a: 3 }, update: { $mul: { a: 2, b: 5 } }, out: { a: 6, b: 0 } }] },
+  docs: {
+    summary: "Multiplies numbers.",
+    syntax: "{ $mul: { path: number, … } }",
+    examples: [{ in: { a: 3 }, update: { $mul: { a: 2, b: 5 } }, out: { a: 6, b: 0 } }],
+  },
 });

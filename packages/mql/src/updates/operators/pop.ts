@@ -21,6 +21,7 @@ export const pop = defineUpdateOperator({
     };
   },
   docs: {
+    syntax: "{ $pop: { path: 1 or -1, … } }",
     summary: "Takes an end off arrays.",
     examples: [{ in: { a: [1, 2, 3] }, update: { $pop: { a: -1 } }, out: { a: [2, 3] } }],
   },

@@ -21,6 +21,7 @@ export const pullAll = defineUpdateOperator({
     };
   },
   docs: {
+    syntax: "{ $pullAll: { path: [value, …], … } }",
     summary: "Takes values out of arrays.",
     examples: [{ in: { a: [1, 2, 1, 3] }, update: { $pullAll: { a: [1, 3] } }, out: { a: [2] } }],
   },

@@ -24,6 +24,7 @@ export const pull = defineUpdateOperator({
     };
   },
   docs: {
+    syntax: "{ $pull: { path: value or condition, … } }",
     summary: "Takes items out of arrays by a condition.",
     examples: [
       { in: { a: [1, 5, 9] }, update: { $pull: { a: { $gte: 5 } } }, out: { a: [1] } },

@@ -34,6 +34,7 @@ export const push = defineUpdateOperator({
     };
   },
   docs: {
+    syntax: "{ $push: { path: value, … } } or { $push: { path: { $each: [value, …], $position?, $slice?, $sort? }, … } }",
     summary: "Adds values to arrays.",
     examples: [
       { in: { a: [1] }, update: { $push: { a: 2, b: "x" } }, out: { a: [1, 2], b: ["x"] } },

@@ -8,6 +8,7 @@ export const setOnInsert = defineUpdateOperator({
     return { creates: true, change: (old, { inserting }) => (inserting ? value : old) };
   },
   docs: {
+    syntax: "{ $setOnInsert: { path: value, … } }",
     summary: "Sets fields of documents that are inserted.",
     examples: [{ in: { a: 1 }, update: { $setOnInsert: { "b.c": 2 } }, out: { a: 1 } }],
   },

@@ -8,6 +8,7 @@ export const set = defineUpdateOperator({
     return { creates: true, change: () => value };
   },
   docs: {
+    syntax: "{ $set: { path: value, … } }",
     summary: "Sets fields.",
     examples: [{ in: { a: 1 }, update: { $set: { a: 2, "b.c": "x" } }, out: { a: 2, b: { c: "x" } } }],
   },

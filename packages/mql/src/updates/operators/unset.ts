@@ -5,6 +5,7 @@ export const unset = defineUpdateOperator({
   name: "$unset",
   parse: () => ({ creates: false, change: (old) => (old === undefined ? old : remove) }),
   docs: {
+    syntax: '{ $unset: { path: "", … } }',
     summary: "Takes fields away.",
     examples: [{ in: { a: 1, b: [1, 2] }, update: { $unset: { a: "", "b.0": "" } }, out: { b: [null, 2] } }],
   },
