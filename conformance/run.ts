@@ -1,6 +1,7 @@
 /**
  * `npm run test:peers [-- --only NAME] [-- --check TEXT]`: runs the suites against real peers, each in a process of its own, and adds up their
- * counts. A suite is a folder with a `suite.ts` whose last line is "N passed, N failed". `--check` runs only the checks whose name contains the text.
+ * counts. A suite is a folder with a `suite.ts` whose last line is "N passed, N failed"; its name is its path, as in `clients/curl`. `--only clients`
+ * runs all suites in that folder, `--check` only the checks whose name contains the text.
  */
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
@@ -14,6 +15,16 @@ const folder = dirname(fileURLToPath(import.meta.url));
 interface Count {
   passed: number;
   failed: number;
+}
+
+/** Names of the suites in a folder and below it. */
+function suitesBelow(parent: string): string[] {
+  return readdirSync(join(folder, parent), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== "node_modules")
+    .flatMap(({ name }) => {
+      const path = parent === "" ? name : `${parent}/${name}`;
+      return existsSync(join(folder, path, "suite.ts")) ? [path] : suitesBelow(path);
+    });
 }
 
 /** Runs one suite and shows its output as it comes. A suite that ends without a count, or with an error and no failed check, counts as one failure. */
@@ -35,16 +46,15 @@ async function runSuite(name: string, args: string[]): Promise<Count> {
 }
 
 const { values } = parseArgs({ options: { only: { type: "string" }, check: { type: "string" } } });
-const suites = readdirSync(folder)
-  .filter((name) => existsSync(join(folder, name, "suite.ts")))
-  .sort();
-if (values.only !== undefined && !suites.includes(values.only)) {
+const suites = suitesBelow("").sort();
+const wanted = suites.filter((name) => values.only === undefined || `${name}/`.startsWith(`${values.only}/`));
+if (wanted.length === 0) {
   console.error(`no suite '${values.only}'; there are: ${suites.join(", ")}`);
   process.exit(1);
 }
 
 const total: Count = { passed: 0, failed: 0 };
-for (const name of values.only === undefined ? suites : [values.only]) {
+for (const name of wanted) {
   console.log(`${name}:`);
   const started = Date.now();
   const { passed, failed } = await runSuite(name, values.check === undefined ? [] : [values.check]);
