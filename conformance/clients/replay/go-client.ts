@@ -88,11 +88,14 @@ export class GoClient {
 
   #raw(request: Outgoing, body: Buffer | undefined, authorization: string | undefined): Promise<Incoming> {
     const { method, target } = request;
-    const given = [...request.headers, ...(authorization === undefined ? [] : [["Authorization", authorization] as const])];
+    const given = [
+      ...request.headers.filter(([name]) => name !== "User-Agent"),
+      ...(authorization === undefined ? [] : [["Authorization", authorization] as const]),
+    ];
     const sorted = given.toSorted(([a], [b]) => (a < b ? -1 : 1));
     const all: Header[] = [
       ["Host", this.#base.host],
-      ["User-Agent", this.#userAgent],
+      ["User-Agent", request.headers.find(([name]) => name === "User-Agent")?.[1] ?? this.#userAgent],
       ...this.#framing(request, body),
       ...sorted,
       ["Accept-Encoding", "gzip"],

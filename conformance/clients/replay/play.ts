@@ -1,4 +1,5 @@
 /** Replays a command of a script: sends its requests in order, waits where it says so, and compares every answer. */
+import { gunzipSync } from "node:zlib";
 import { sleep } from "../../support/check.ts";
 import type { Command, Exchange, Header, Script } from "./script.ts";
 import { expand, match, type Variables } from "./template.ts";
@@ -43,7 +44,8 @@ export async function play(script: Script, command: Command, variables: Variable
       chunked: exchange.chunked,
       anonymous: exchange.anonymous,
     };
-    const answer = await settled(exchange, request, send);
+    const came = await settled(exchange, request, send);
+    const answer = exchange.gunzip && came.status < 400 ? { ...came, body: gunzipSync(came.body) } : came;
     const problem = problemOf(exchange, answer, variables) ?? leak(answer, secrets);
     if (problem === undefined) continue;
     const place = `${script.file}:${exchange.line}: ${exchange.name}: ${exchange.method} ${request.target}`;

@@ -34,6 +34,8 @@ export interface Exchange {
   chunked: boolean;
   /** Without credentials of the replay's own. */
   anonymous: boolean;
+  /** The answer's body is a gzip, whose content is compared. */
+  gunzip: boolean;
   poll?: Poll;
   expected: Expectation;
 }
@@ -128,12 +130,17 @@ function significant(lines: Lines, what: string): string {
 function readExchange(lines: Lines): Exchange {
   const name = lines.take().slice(4).trim();
   const raw = new Set<string>();
-  const directives: { chunked: boolean; anonymous: boolean; poll?: Poll } = { chunked: false, anonymous: false };
+  const directives: { chunked: boolean; anonymous: boolean; gunzip: boolean; poll?: Poll } = {
+    chunked: false,
+    anonymous: false,
+    gunzip: false,
+  };
   let line = significant(lines, "a request");
   for (; line.startsWith("@"); line = significant(lines, "a request")) {
     const [directive, ...values] = line.slice(1).split(/\s+/);
     if (directive === "chunked") directives.chunked = true;
     else if (directive === "anonymous") directives.anonymous = true;
+    else if (directive === "gunzip") directives.gunzip = true;
     else if (directive === "raw") for (const value of values) raw.add(value);
     else if (directive === "poll") directives.poll = readPoll(lines, values);
     else lines.fail(`unknown directive '${line}'`);

@@ -15,6 +15,7 @@ const kinds: Readonly<Record<string, string>> = {
   token: "[\\w-]+\\.[\\w-]+\\.[\\w-]+",
   text: '[^"]*',
   object: "\\{[^]*\\}",
+  lines: "(?:\\{.*\\}\\n)+",
   linkstate: "IDLE|WORKING|DONE",
 };
 
