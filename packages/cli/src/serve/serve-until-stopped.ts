@@ -14,6 +14,9 @@ export async function serveUntilStopped(command: Command, session: Session): Pro
       resolve();
     });
   });
+  // What a server prints and logs is for those who read it: a full disk or a reader that is gone takes it away, not the server.
+  // It stays so to the end, since the last lines may fail as late as that.
+  for (const stream of [session.stdout, session.stderr]) stream.on("error", () => {});
   try {
     const server = await serve(configuration, { env: session.env, print: (text) => session.stdout.write(text) });
     await stopped;

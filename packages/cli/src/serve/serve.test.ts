@@ -1,8 +1,10 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, openSync, readFileSync, statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testFolder } from "../testing/folder.ts";
-import { type Started, start } from "../testing/spawn.ts";
+import { bin, type Started, start } from "../testing/spawn.ts";
 import { cli, collector } from "../testing/terminal.ts";
 
 const folder = testFolder();
@@ -64,3 +66,24 @@ test("Ctrl-C ends a server cleanly: 130; a tail that watches it ends well", asyn
   expect(existsSync(`${data}/admin.sock`)).toBe(false);
   expect((await tail).code).toBe(0);
 });
+
+test.skipIf(!existsSync("/dev/full"))(
+  "a server whose standard output and error go to a full disk serves all the same",
+  async () => {
+    const full = openSync("/dev/full", "w");
+    const file = folder.at("full.json");
+    const args = ["serve", "--no-demo", "--port", "0", "--data", folder.at("full"), "--ready-file", file, "--log-level", "debug"];
+    const child = spawn(process.execPath, [bin, ...args], { stdio: ["ignore", full, full] });
+    closeSync(full);
+    const exited = once(child, "exit");
+    try {
+      while (!existsSync(file)) await Promise.race([delay(50), exited.then(() => Promise.reject(new Error("it has ended")))]);
+      const { url } = JSON.parse(readFileSync(file, "utf8"));
+      expect((await fetch(`${url}/ready`)).status).toBe(200);
+      child.kill("SIGTERM");
+      expect(await exited).toEqual([0, null]);
+    } finally {
+      child.kill("SIGKILL");
+    }
+  },
+);

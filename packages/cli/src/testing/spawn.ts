@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
 /** The command as users start it. */
-const bin = fileURLToPath(new URL("../../bin/millrace.js", import.meta.url));
+export const bin = fileURLToPath(new URL("../../bin/millrace.js", import.meta.url));
 
 export interface Started {
   child: ChildProcessWithoutNullStreams;

@@ -25,3 +25,11 @@ test("an error comes with its stack", () => {
   log.error({ err: new Error("boom") }, "Failed");
   expect(written[0]).toMatch(/^\d\d:\d\d:\d\d error Failed\nError: boom\n {4}at /);
 });
+
+test("a target that takes no lines does not disturb who logs", () => {
+  const full = () => {
+    throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+  };
+  const log = createLog({ logLevel: "info", logFormat: "json" }, { write: full });
+  expect(() => log.error("Lost")).not.toThrow();
+});

@@ -9,11 +9,21 @@ export interface LogTarget {
 
 const levels: Record<number, string> = { 20: "debug", 30: "info ", 40: "warn ", 50: "error", 60: "fatal" };
 
-/** The server's log: one line an event, as JSON for machines or as text for a person at a terminal. Never secrets, never documents. */
+/**
+ * The server's log: one line an event, as JSON for machines or as text for a person at a terminal. Never secrets, never documents.
+ * Logging never fails: a line that the target does not take is lost.
+ */
 export function createLog({ logLevel, logFormat }: Pick<Config, "logLevel" | "logFormat">, target: LogTarget): Logger {
   const text = logFormat === "text" || (logFormat === "auto" && target.isTTY === true);
   const options = { level: logLevel, base: null, timestamp: stdTimeFunctions.isoTime };
-  return pino(options, { write: (line: string) => target.write(text ? readable(line) : line) });
+  const write = (line: string) => {
+    try {
+      target.write(text ? readable(line) : line);
+    } catch {
+      // There is no other place to tell it.
+    }
+  };
+  return pino(options, { write });
 }
 
 /** `12:00:01 warn  message name=value …` */

@@ -17,6 +17,8 @@ const BUSY = 5;
 const LOCKED = 6;
 const READ_ONLY = 8;
 const CORRUPT = 11;
+const INPUT_OUTPUT = 10;
+const FULL = 13;
 const CANNOT_OPEN = 14;
 const NOT_A_DATABASE = 26;
 
@@ -50,6 +52,12 @@ export function openError(file: string, error: unknown): unknown {
     default:
       return new StoreError("unwritable", `${file} cannot be opened: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** Whether a statement failed for want of space or for trouble with the disk: the same one may work later. */
+export function isWriteFailure(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code !== undefined && [INPUT_OUTPUT, FULL].includes(code & 0xff);
 }
 
 /** Whether a write failed because a unique value is taken already. */

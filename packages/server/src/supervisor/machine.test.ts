@@ -408,3 +408,24 @@ test("a failure that cannot be stored is one all the same", async () => {
   placement.last.fail(new ProcessorError(9, "user-fatal", "bad"));
   await expect.poll(() => machine.state.name).toBe("FAILED");
 });
+
+test("from the moment in which a start reads the definition, the processor is on its way; a stop then cuts it short", async () => {
+  const reading = Promise.withResolvers<Prepared>();
+  ports.prepare = () => reading.promise;
+  const machine = new Machine("p", ports, { name: "CREATED" });
+  const starting = machine.ask(start);
+  await quiet();
+  expect(machine.state).toMatchObject({ name: "PROVISIONING", shown: "CREATED" });
+  const stopping = machine.ask(stop);
+  reading.resolve(prepared);
+  await expect(starting).rejects.toThrow("cut short");
+  await stopping;
+  expect(machine.state).toMatchObject({ name: "CREATED", shown: "CREATED" });
+});
+
+test("a start whose definition cannot be run leaves the state as it was", async () => {
+  ports.prepare = () => Promise.reject(new ProcessorError(72, "user-fatal", "There is no tier SP99"));
+  const machine = new Machine("p", ports, { name: "CREATED" });
+  await expect(machine.ask(start)).rejects.toThrow("no tier SP99");
+  expect(machine.state.name).toBe("CREATED");
+});

@@ -43,8 +43,10 @@ export interface StateChange {
   error?: ProcessorState["error"];
   /** Absent: unchanged. */
   desired?: "started" | "stopped";
-  /** Of the start that begins. */
+  /** Of the run that its owner has started. */
   tier?: string;
+  /** What the start changes besides. */
+  store?: StartOptions["store"];
 }
 
 /** How long a stop without checkpoint may take before everything in the executor is ended. */
@@ -64,8 +66,10 @@ export class Machine {
   error: ProcessorState["error"];
   /** The run, while there is one. */
   run: PlacedRun | undefined;
-  /** What the next attempt in PROVISIONING starts. */
+  /** What the attempt in PROVISIONING starts, until it is STARTED. */
   prepared: Prepared | undefined;
+  /** A start has been taken up: from the reading of the definition on, nobody may change it. */
+  preparing = false;
   /** The command that the coming transition answers. */
   answering: Command | undefined;
   /** It was in an executor that died: its next run begins alone. */
@@ -95,7 +99,7 @@ export class Machine {
     const state = states[this.#name];
     const { error } = this;
     return {
-      name: this.#name,
+      name: this.preparing ? "PROVISIONING" : this.#name,
       shown: state.shown(this),
       status: state.status(this),
       since: this.#since,
@@ -187,35 +191,44 @@ export class Machine {
     for (;;) {
       const next = await states[this.#name].live(this);
       if (next === undefined) break;
-      if (!(await this.#enter(next))) await this.#stay(next);
+      const refuse = await this.#enter(next);
+      if (refuse) {
+        await this.#stay(next);
+        refuse();
+      }
     }
     this.#over = true;
     for (const command of this.inbox.drain()) command.reject(gone());
     for (const follower of this.#followers) follower.gone();
   }
 
-  /** False if a command leads there and the state cannot be stored: the command is refused then, since nobody may be told of what is not on disk. */
-  async #enter(next: StateName): Promise<boolean> {
+  /**
+   * If a command leads there and the state cannot be stored, the command is to be refused, since nobody may be told of what is not on disk:
+   * resolves with what refuses it, once everything is as before.
+   */
+  async #enter(next: StateName): Promise<(() => void) | undefined> {
     if (!transitions[this.#name].includes(next)) throw new Error(`No transition from ${this.#name} to ${next}`);
     const failure = await this.#store({
       name: next,
       error: next === "FAILED" ? this.error : undefined,
       desired: states[next].desired,
-      ...(next === "PROVISIONING" && { tier: this.prepared?.tier.name }),
+      ...(next === "STARTED" && { tier: this.prepared?.tier.name, store: this.#storeOfStart() }),
     });
-    if (failure && this.answering && avoidable.has(next)) {
-      this.answering.reject(failure);
+    this.preparing = false;
+    const { answering } = this;
+    if (failure && answering && avoidable.has(next)) {
       this.answering = undefined;
-      return false;
+      return () => answering.reject(failure);
     }
     if (next !== "FAILED") this.error = undefined;
+    if (next !== "PROVISIONING") this.prepared = undefined;
     this.#name = next;
     this.#since = new Date(this.ports.clock.now());
     this.log(next === "FAILED" ? "warn" : "info", `${next}${this.error ? `: ${this.error.message}` : ""}`);
     for (const follower of this.#followers) follower.state(this.state);
     if (next === "STARTED" && this.run) this.#tell(this.run);
     this.#answer(next);
-    return true;
+    return undefined;
   }
 
   /** Takes back what was on the way to a state that could not be stored. */
@@ -236,6 +249,10 @@ export class Machine {
       this.log("error", `The state could not be stored: ${toProcessorError(error).message}`);
       return error instanceof Error ? error : toProcessorError(error);
     }
+  }
+
+  #storeOfStart(): StartOptions["store"] {
+    return this.answering?.kind === "start" ? this.answering.options.store : undefined;
   }
 
   #tell(run: PlacedRun): void {

@@ -40,7 +40,7 @@ const MB = 2 ** 20;
 export async function prepare(deps: PreparationDeps, processorId: string, occasion: Occasion): Promise<Prepared> {
   const row = await findProcessor(deps.db, processorId);
   const workspace = row && (await findWorkspace(deps.db, row.workspaceId));
-  if (!row || !workspace) throw refused(125, "The processor does not exist any more");
+  if (!row || !workspace || row.desiredState === "dropped") throw refused(125, "The processor does not exist any more");
   const tier = tierOf(row, workspace, occasion);
   const { plan, problems } = await checkInWorkspace(deps.db, workspace.id, parseDefinition(row.pipeline));
   if (!plan) throw refused(problems[0]!.code as ErrorCode, problems.map(({ message }) => message).join("; "));

@@ -1,4 +1,5 @@
 import type { DefNode, Document, Problem } from "@millrace/mql";
+import type { Database } from "../store/schema.ts";
 
 /** States of a processor (engine.md 1.2). One file each in `states/`. */
 export type StateName = "CREATED" | "PROVISIONING" | "STARTED" | "STOPPING" | "STOPPED" | "FAILED";
@@ -26,8 +27,10 @@ export interface StartOptions {
   resumeFromCheckpoint?: boolean;
   /** Change stream sources only. */
   startAtOperationTime?: Date;
-  /** For this and later runs: the runtime stores it in the processor's row when the start is accepted. */
+  /** Of this run and those that follow it without the owner's doing. */
   tier?: string;
+  /** Stores what else the start changes, in one transaction with STARTED: all of it or, when the start fails, nothing. */
+  store?(db: Database): Promise<void>;
 }
 
 /**

@@ -3,11 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Document } from "@millrace/mql";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { findProcessor, insertProcessor, setDesiredState, setState } from "../api/processors/repository.ts";
+import {
+  findProcessor,
+  insertProcessor,
+  markDropped,
+  setDesiredState,
+  setState,
+  updateProcessor,
+} from "../api/processors/repository.ts";
 import { insertWorkspace, type StoredWorkspace } from "../api/workspaces/repository.ts";
 import { bootstrap } from "../auth/bootstrap.ts";
 import { createSecrets } from "../secrets/secrets.ts";
-import type { StoredState } from "../store/schema.ts";
+import type { Database, StoredState } from "../store/schema.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { Supervisor } from "./supervisor.ts";
 import { FakePlacement, unreachable } from "./testing/fake-placement.ts";
@@ -118,6 +125,38 @@ test("start and stop are written down: what is wanted, where it is, with which t
     desiredState: "stopped",
     error: { code: 125, message: "Broker localhost:1 cannot be reached", retryable: true },
   });
+  await server.close(1_000);
+});
+
+test("what a start changes besides is stored with STARTED, or not at all", async () => {
+  const id = await processor();
+  const server = await supervisor();
+  const options = { tier: "SP2", store: (db: Database) => updateProcessor(db, id, { tier: "SP2" }) };
+  placement.starting = async () => {
+    throw unreachable();
+  };
+  await expect(server.start(id, options)).rejects.toThrow("cannot be reached");
+  expect(await findProcessor(store.db, id)).toMatchObject({ tier: undefined, effectiveTier: undefined });
+  placement.starting = async () => {};
+  const failing = () => Promise.reject(new Error("disk full"));
+  await expect(server.start(id, { ...options, store: failing })).rejects.toThrow("disk full");
+  expect(await findProcessor(store.db, id)).toMatchObject({
+    state: "STOPPED",
+    desiredState: "stopped",
+    effectiveTier: undefined,
+  });
+  expect(await server.start(id, options)).toBeUndefined();
+  expect(await findProcessor(store.db, id)).toMatchObject({ state: "STARTED", tier: "SP2", effectiveTier: "SP2" });
+  await server.close(1_000);
+});
+
+test("a start that comes when a removal is all but done does not run a processor that nobody sees", async () => {
+  const id = await processor();
+  const server = await supervisor();
+  await markDropped(store.db, id);
+  await server.drop(id);
+  await expect(server.start(id)).rejects.toThrow("does not exist any more");
+  expect(placement.runs).toHaveLength(0);
   await server.close(1_000);
 });
 

@@ -128,13 +128,14 @@ export class Supervisor implements ProcessorRuntime {
     return machine;
   }
 
-  async #save(id: string, { name, error, desired, tier }: StateChange): Promise<void> {
+  async #save(id: string, { name, error, desired, tier, store }: StateChange): Promise<void> {
     await this.#deps.db.transaction().execute(async (trx) => {
       if (desired) await setDesiredState(trx, id, desired satisfies DesiredState);
       await setState(trx, id, name satisfies StoredState, {
         ...(error && name === "FAILED" && { error }),
         ...(tier !== undefined && { effectiveTier: tier }),
       });
+      await store?.(trx);
     });
   }
 }

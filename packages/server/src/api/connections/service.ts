@@ -6,6 +6,7 @@ import type { ProcessorRuntime } from "../../supervisor/runtime.ts";
 import { ApiError } from "../errors.ts";
 import { type JsonObject, mergeJson } from "../json.ts";
 import { checkName } from "../names.ts";
+import { isIdle } from "../processors/service.ts";
 import { processorsUsing } from "../processors/uses.ts";
 import { readBody } from "../read-body.ts";
 import { checkRegion } from "../workspaces/regions.ts";
@@ -75,7 +76,7 @@ function checkPlace(workspace: StoredWorkspace, region: string): void {
   checkRegion({ cloudProvider: workspace.cloudProvider, region });
 }
 
-/** Changes what the body names. Refused while a processor that uses the connection runs (admin-api.md 13.8). */
+/** Changes what the body names. Refused while a processor that uses the connection runs or is about to (admin-api.md 13.8). */
 export async function changeConnection(deps: ConnectionDeps, path: ConnectionPath, body: DefNode): Promise<StoredConnection> {
   // Fields are judged before anything is looked up, unless only the stored connection tells which fields there are.
   const early = namesType(body) ? readChange(body) : undefined;
@@ -90,7 +91,7 @@ export async function changeConnection(deps: ConnectionDeps, path: ConnectionPat
     const all = changedSettings(mergeJson(connection.settings, connection.secrets), given);
     kind.check(all, { name: connection.name, projectId: path.projectId, region: place });
     const users = await processorsUsing(trx, workspace.id, connection.name);
-    if (users.some(({ id }) => deps.runtime.state(id).shown === "STARTED")) {
+    if (!users.every(({ id }) => isIdle(deps.runtime, id))) {
       throw new ApiError("STREAM_CONNECTION_HAS_STREAM_PROCESSORS", [connection.name]);
     }
     const after = { ...connection, region: place, ...divide(kind, withoutEmptyMaps(all)) };

@@ -1,4 +1,5 @@
 import { ProcessorError } from "@millrace/engine";
+import { isWriteFailure } from "../../store/errors.ts";
 import type { Database } from "../../store/schema.ts";
 import { ApiError, invalid } from "../errors.ts";
 import type { Schemas } from "../generated/schemas.ts";
@@ -8,13 +9,14 @@ import { processorError } from "./check.ts";
 import { changedOptions } from "./options.ts";
 import {
   deleteProcessor,
+  findProcessor,
   listProcessors,
   markDropped,
   type StoredProcessor,
   unmarkDropped,
   updateProcessor,
 } from "./repository.ts";
-import { type ProcessorDeps, type ProcessorPath, requireIdle, requireProcessor } from "./service.ts";
+import { isIdle, type ProcessorDeps, type ProcessorPath, requireIdle, requireProcessor } from "./service.ts";
 
 export interface LifecycleDeps extends ProcessorDeps {
   /** How long a start or stop may take before the caller is told that it goes on; milliseconds. */
@@ -34,16 +36,23 @@ export async function startProcessor(
   const startAtOperationTime = body.startAtOperationTime === undefined ? undefined : instant(body.startAtOperationTime);
   const { processor } = await requireProcessor(deps.db, path);
   requireIdle(deps.runtime, processor, "started");
-  if (body.autoscaling) await storeAutoscaling(deps.db, processor, body.autoscaling as unknown as JsonObject);
-  const options = { resumeFromCheckpoint: body.resumeFromCheckpoint, startAtOperationTime, tier: body.tier };
-  await engine(deps, path, () => deps.runtime.start(processor.id, options));
-  if (body.tier !== undefined) await updateProcessor(deps.db, processor.id, { tier: body.tier });
+  const { resumeFromCheckpoint, tier, autoscaling } = body;
+  const store = (db: Database) => storeStart(db, processor.id, { tier, autoscaling: autoscaling as JsonObject | undefined });
+  await engine(deps, path, () => deps.runtime.start(processor.id, { resumeFromCheckpoint, startAtOperationTime, tier, store }));
 }
 
-async function storeAutoscaling(db: Database, processor: StoredProcessor, autoscaling: JsonObject): Promise<void> {
+/** Tier and scaling that came with a start stay those of the processor. */
+async function storeStart(
+  db: Database,
+  id: string,
+  { tier, autoscaling }: { tier: string | undefined; autoscaling: JsonObject | undefined },
+): Promise<void> {
+  if (tier !== undefined) await updateProcessor(db, id, { tier });
+  const processor = autoscaling && (await findProcessor(db, id));
+  if (!processor) return;
   const before = processor.options === undefined ? undefined : parseJsonObject(processor.options);
   const options = changedOptions(before, { autoscaling });
-  await updateProcessor(db, processor.id, { options: options ? writeJson(options) : null });
+  await updateProcessor(db, id, { options: options ? writeJson(options) : null });
 }
 
 /** An ISO 8601 time with a zone. Throws INVALID_DATE_FORMAT. */
@@ -57,8 +66,8 @@ function instant(text: string): Date {
 /** Stops a processor and waits for its final checkpoint. */
 export async function stopProcessor(deps: LifecycleDeps, path: ProcessorPath): Promise<void> {
   const { processor } = await requireProcessor(deps.db, path);
-  const { name } = deps.runtime.state(processor.id);
-  if (name === "CREATED" || name === "STOPPED" || name === "FAILED") {
+  if (isIdle(deps.runtime, processor.id)) {
+    const { name } = deps.runtime.state(processor.id);
     throw processorError(processor.name, `INVALID_STATE: the processor is ${name}, so it cannot be stopped`);
   }
   await engine(deps, path, () => deps.runtime.stop(processor.id));
@@ -103,7 +112,23 @@ export async function finishRemoval({ db, runtime }: ProcessorDeps, { id, desire
     await unmarkDropped(db, id, desiredState === "started" ? "started" : "stopped");
     throw error;
   }
-  await deleteProcessor(db, id);
+  await deleteAtLast(db, id);
+}
+
+/** When the row of a finished removal is tried again; milliseconds. It is out of sight already, but holds its name. */
+const RETRY_DELETE = 2_000;
+
+/**
+ * Deletes the row of a processor that is gone. The removal is written down and done, so a disk that is full now does not make it fail:
+ * it is tried again until it works, at the latest after a restart.
+ */
+async function deleteAtLast(db: Database, id: string): Promise<void> {
+  try {
+    await deleteProcessor(db, id).catch(() => deleteProcessor(db, id));
+  } catch (error) {
+    if (!isWriteFailure(error)) throw error;
+    setTimeout(() => void deleteAtLast(db, id).catch(() => undefined), RETRY_DELETE).unref();
+  }
 }
 
 /** Throws VALIDATION_ERROR for a status to which processors cannot be brought here. */

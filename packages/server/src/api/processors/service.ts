@@ -129,9 +129,14 @@ function checkCompatible(processor: StoredProcessor, pipeline: string): void {
   );
 }
 
+/** Whether a processor neither runs nor is on its way to or from running: nobody has read its definition or its connections. */
+export function isIdle(runtime: ProcessorRuntime, id: string): boolean {
+  return ["CREATED", "STOPPED", "FAILED"].includes(runtime.state(id).name);
+}
+
 /** Throws unless the processor neither runs nor is on its way to or from running. */
 export function requireIdle(runtime: ProcessorRuntime, processor: StoredProcessor, intent: string): void {
+  if (isIdle(runtime, processor.id)) return;
   const { name } = runtime.state(processor.id);
-  if (name === "CREATED" || name === "STOPPED" || name === "FAILED") return;
   throw processorError(processor.name, `INVALID_STATE: the processor is ${name}; it must be stopped before it is ${intent}`);
 }

@@ -1,5 +1,6 @@
 import { ProcessorError } from "@millrace/engine";
 import type { DefNode, Document, Problem } from "@millrace/mql";
+import type { Database } from "../../store/schema.ts";
 import type { ProcessorRuntime, ProcessorState, StartOptions, StateName } from "../../supervisor/runtime.ts";
 
 /** A processor runtime that runs nothing: states change at once, and a test decides what fails. */
@@ -10,6 +11,8 @@ export class FakeRuntime implements ProcessorRuntime {
   failure: Error | undefined;
   /** Start and stop wait for it before they are done. */
   gate: Promise<void> | undefined;
+  /** Where what a start changes is stored. */
+  db: Database | undefined;
   readonly starts: { id: string; options: StartOptions | undefined }[] = [];
   readonly dropped: string[] = [];
   private readonly states = new Map<string, { name: StateName; before: "CREATED" | "STOPPED" }>();
@@ -27,13 +30,15 @@ export class FakeRuntime implements ProcessorRuntime {
     const before = this.of(id).name === "CREATED" ? "CREATED" : "STOPPED";
     if (!["CREATED", "STOPPED", "FAILED"].includes(this.of(id).name))
       throw new ProcessorError(125, "user-fatal", "already started");
-    this.starts.push({ id, options });
+    const { store, ...rest } = options ?? {};
+    this.starts.push({ id, options: options && rest });
     this.states.set(id, { name: "PROVISIONING", before });
     await this.gate;
     if (this.failure) {
       this.states.set(id, { name: "FAILED", before });
       throw this.failure;
     }
+    if (this.db) await store?.(this.db);
     this.ran.add(id);
     this.states.set(id, { name: "STARTED", before });
   }

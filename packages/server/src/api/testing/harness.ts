@@ -54,6 +54,7 @@ export class Harness {
     const store = await openStore(":memory:");
     const secrets = createSecrets(randomBytes(32));
     const runtime = new FakeRuntime();
+    runtime.db = store.db;
     const owner = (await bootstrap(store.db, secrets))!;
     const app = await buildApi({ store, secrets, runtime, publicUrl: () => "https://millrace.example:8443", ...deps });
     const harness = new Harness({ app, store, secrets, runtime, owner });

@@ -8,6 +8,7 @@ import { emptyObject } from "../json.ts";
 import { checkName } from "../names.ts";
 import { checkStatus, type LifecycleDeps, setAllStates } from "../processors/lifecycle.ts";
 import { listProcessors } from "../processors/repository.ts";
+import { isIdle } from "../processors/service.ts";
 import { checkRegion, sameRegion } from "./regions.ts";
 import {
   deleteWorkspace,
@@ -97,7 +98,7 @@ export async function changeWorkspace(
     const after = changed(before, body);
     if (!sameRegion(before, after)) {
       const processors = await listProcessors(trx, before.id);
-      if (processors.some(({ id }) => deps.runtime.state(id).shown === "STARTED")) {
+      if (!processors.every(({ id }) => isIdle(deps.runtime, id))) {
         throw new ApiError("STREAM_TENANT_HAS_STREAM_PROCESSORS", [name]);
       }
     }

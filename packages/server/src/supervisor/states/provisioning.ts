@@ -10,7 +10,6 @@ export const provisioning: LifecycleState = {
   async live(machine) {
     machine.beginAnew();
     const outcome = await attempt(machine, machine.prepared!);
-    machine.prepared = undefined;
     switch (outcome.kind) {
       case "running":
         machine.began(outcome.run);

@@ -9,13 +9,15 @@ export async function rest(machine: Machine): Promise<StateName | undefined> {
     const command = await machine.inbox.take();
     switch (command.kind) {
       case "start":
+        machine.before = machine.state.name === "CREATED" ? "CREATED" : "STOPPED";
+        machine.preparing = true;
         try {
           machine.prepared = await machine.ports.prepare(machine.id, { start: command.options });
         } catch (error) {
+          machine.preparing = false;
           command.reject(toProcessorError(error));
           break;
         }
-        machine.before = machine.state.name === "CREATED" ? "CREATED" : "STOPPED";
         machine.answering = command;
         return "PROVISIONING";
       case "stop":
