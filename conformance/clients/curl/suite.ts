@@ -4,11 +4,13 @@
  * with digest and with a token, in the three versions that the pages name. The expected bodies in the `.http` files are written from the
  * specification; only ids, and what a run cannot know beforehand, are masked.
  */
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { check, finish, unavailable } from "../../support/check.ts";
+import { consoleCommands } from "../../support/console-commands.ts";
 import { Millrace } from "../../support/millrace.ts";
 import { bearerLogin, curlSender, digestLogin, hasCurl, type Login, run } from "../replay/curl.ts";
 import { play, variablesOf } from "../replay/play.ts";
@@ -41,6 +43,16 @@ async function tokenLogin(): Promise<Login> {
   const answer = JSON.parse((await run([...options, `${url}/api/oauth/token`])).toString());
   if (answer.token_type !== "Bearer" || answer.expires_in !== 3600) throw new Error(`not a token: ${JSON.stringify(answer)}`);
   return bearerLogin(answer.access_token);
+}
+
+/** Runs lines as one session of a shell beside the data directory; gives what each printed. Fails on the first that fails. */
+function shell(lines: readonly string[]): string[] {
+  const mark = "== next command ==";
+  const script = lines.map((line) => `${line} || exit 1\necho; echo '${mark}'`).join("\n");
+  const done = spawnSync("bash", ["-c", script], { cwd: folder, encoding: "utf8", timeout: 60_000 });
+  const outputs = done.stdout.split(`\n${mark}\n`);
+  if (done.status !== 0) throw new Error(`${lines[outputs.length - 1]}\n${done.stdout}${done.stderr}`);
+  return outputs;
 }
 
 async function replay(script: Script, login: Login, more: Readonly<Record<string, string>>): Promise<string> {
@@ -81,6 +93,16 @@ try {
       }
     }
   }
+
+  await check("the commands of docs/point-your-tools.md work as they stand there", async () => {
+    const page = readFileSync(new URL("../../../docs/point-your-tools.md", import.meta.url), "utf8");
+    const commands = consoleCommands(page).map((line) => line.replaceAll("http://127.0.0.1:8080", url));
+    const outputs = shell(commands);
+    const wrong = commands.filter((line, index) => !line.startsWith("export ") && !/^(\{.*\}|204)\s*$/s.test(outputs[index]!));
+    const refused = outputs.find((output) => output.includes('"errorCode"') || output.includes("undefined"));
+    if (wrong.length > 0 || refused !== undefined) throw new Error(`${wrong.join("\n")}\n${refused ?? outputs.join("\n")}`);
+    return `${commands.length} commands`;
+  });
 
   await check("a wrong key, a wrong secret and a wrong token are refused alike", async () => {
     const target = `${url}/api/atlas/v2/groups/${projectId}/streams`;
