@@ -288,11 +288,37 @@ test("PATCH replaces maps, an empty one clears, null clears", async () => {
   expect((await patch("r1", { schemaRegistryUrls: ["https://c"] })).json.schemaRegistryUrls).toEqual(["https://c"]);
 });
 
-test("another mechanism drops the secrets of the one before", async () => {
+test("another mechanism drops the secrets of the one before, and what only that way of logging in has", async () => {
+  await patch("merge", { authentication: { mechanism: "SCRAM-256" } });
+  expect((await clear("merge")).authentication).toEqual({ mechanism: "SCRAM-256", username: "v" });
   await patch("merge", { authentication: { mechanism: "OAUTHBEARER", clientSecret: "cs" } });
-  expect((await clear("merge")).authentication).toEqual({ mechanism: "OAUTHBEARER", username: "v", clientSecret: "cs" });
+  expect((await clear("merge")).authentication).toEqual({ mechanism: "OAUTHBEARER", clientSecret: "cs" });
   await patch("merge", { authentication: { mechanism: "OAUTHBEARER", scope: "s" } });
   expect((await clear("merge")).authentication.clientSecret).toBe("cs");
+});
+
+test("another variant of an object begins anew: nothing of the one before is shown, or good for it", async () => {
+  await create({
+    name: "variants",
+    type: "SchemaRegistry",
+    provider: "CONFLUENT",
+    schemaRegistryUrls: ["https://a"],
+    schemaRegistryAuthentication: { type: "USER_INFO", username: "u", password: "pw" },
+  });
+  const inherits = await patch("variants", { schemaRegistryAuthentication: { type: "SASL_INHERIT" } });
+  expect(inherits.json.schemaRegistryAuthentication).toEqual({ type: "SASL_INHERIT" });
+  expect((await clear("variants")).schemaRegistryAuthentication).toEqual({ type: "SASL_INHERIT" });
+  const back = await patch("variants", { schemaRegistryAuthentication: { type: "USER_INFO", username: "u" } });
+  expect(outcome(back)).toEqual([400, "MISSING_ATTRIBUTE", "schemaRegistryAuthentication.password"]);
+
+  await create({
+    name: "linked",
+    type: "AWSLambda",
+    aws: { roleArn: "arn:aws:iam::123456789012:role/r" },
+    publicPrivateNetworking: lambdaNetworking,
+  });
+  const open = await patch("linked", { publicPrivateNetworking: { access: { type: "PUBLIC" } } });
+  expect(open.json.publicPrivateNetworking).toEqual({ access: { type: "PUBLIC" } });
 });
 
 test("name and type cannot change; equal ones are tolerated", async () => {
