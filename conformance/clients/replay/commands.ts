@@ -4,9 +4,9 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { check } from "../../support/check.ts";
 import type { Ready } from "../../support/millrace.ts";
-import { type Credentials, GoClient } from "./go-client.ts";
+import { type Credentials, GoClient, parseChallenge } from "./go-client.ts";
 import { play, variablesOf } from "./play.ts";
-import { parseScript } from "./script.ts";
+import { type Header, parseScript } from "./script.ts";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -24,6 +24,12 @@ export async function replayCommands(file: string, ready: Ready, options: Option
     ["digest", { publicKey, privateKey }],
     ["token", { clientId, clientSecret }],
   ];
+  await check("digest: a wrong private key gets the challenge again", () =>
+    refusedAgain(new GoClient(url, { publicKey, privateKey: "wrong" }, options.userAgent)),
+  );
+  await check("token: a wrong secret gets an error of RFC 6749", () =>
+    refusedToken(new GoClient(url, { clientId, clientSecret: "wrong" }, options.userAgent)),
+  );
   for (const [how, credentials] of logins) {
     const variables = variablesOf(script, { url, host: new URL(url).hostname, project: projectId, login: how });
     let failed: string | undefined;
@@ -44,4 +50,24 @@ export async function replayCommands(file: string, ready: Ready, options: Option
       });
     }
   }
+}
+
+/** Wrong credentials: not told from none at all (admin-api.md 7.2). */
+async function refusedAgain(client: GoClient): Promise<void> {
+  const headers: Header[] = [["Accept", "application/vnd.atlas.2023-01-01+json"]];
+  const answer = await client.send({ method: "GET", target: "/api/atlas/v2/groups", headers, chunked: false, anonymous: false });
+  client.close();
+  const [first = ""] = answer.headers.get("www-authenticate") ?? [];
+  const stale = parseChallenge(first).get("stale");
+  if (answer.status !== 401 || stale !== "false") throw new Error(`${answer.status} ${first}`);
+}
+
+async function refusedToken(client: GoClient): Promise<void> {
+  const refused = await client.login().then(
+    () => "a token",
+    (error: Error) => error.message,
+  );
+  client.close();
+  const expected = '401 application/json {"error":"invalid_client","error_description":"Invalid credentials provided."}';
+  if (!refused.endsWith(expected)) throw new Error(`expected ${expected}\ncame: ${refused}`);
 }

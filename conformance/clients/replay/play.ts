@@ -32,25 +32,35 @@ export function variablesOf(script: Script, given: Readonly<Record<string, strin
   return variables;
 }
 
+/** Terraform works on so many resources at a time. */
+const WALKERS = 10;
+
 /** Replays one command. Throws at the first answer that is not the expected one, telling what was expected and what came. */
 export async function play(script: Script, command: Command, variables: Variables, send: Send): Promise<void> {
+  const waiting = [...command.exchanges];
+  const walk = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      await playExchange(script, next, variables, send);
+  };
+  await Promise.all(Array.from({ length: command.parallel ? WALKERS : 1 }, walk));
+}
+
+async function playExchange(script: Script, exchange: Exchange, variables: Variables, send: Send): Promise<void> {
+  const request: Outgoing = {
+    method: exchange.method,
+    target: expand(exchange.target, variables),
+    headers: exchange.headers.map(([name, value]) => [name, expand(value, variables)]),
+    body: exchange.body === undefined ? undefined : expand(exchange.body, variables),
+    chunked: exchange.chunked,
+    anonymous: exchange.anonymous,
+  };
+  const came = await settled(exchange, request, send);
+  const answer = exchange.gunzip && came.status < 400 ? { ...came, body: gunzipSync(came.body) } : came;
   const secrets = script.secrets.map((name) => variables.get(name)!);
-  for (const exchange of command.exchanges) {
-    const request: Outgoing = {
-      method: exchange.method,
-      target: expand(exchange.target, variables),
-      headers: exchange.headers.map(([name, value]) => [name, expand(value, variables)]),
-      body: exchange.body === undefined ? undefined : expand(exchange.body, variables),
-      chunked: exchange.chunked,
-      anonymous: exchange.anonymous,
-    };
-    const came = await settled(exchange, request, send);
-    const answer = exchange.gunzip && came.status < 400 ? { ...came, body: gunzipSync(came.body) } : came;
-    const problem = problemOf(exchange, answer, variables) ?? leak(answer, secrets);
-    if (problem === undefined) continue;
-    const place = `${script.file}:${exchange.line}: ${exchange.name}: ${exchange.method} ${request.target}`;
-    throw new Error(`${place}\n${problem}\ncame:\n${shown(answer)}`);
-  }
+  const problem = problemOf(exchange, answer, variables) ?? leak(answer, secrets);
+  if (problem === undefined) return;
+  const place = `${script.file}:${exchange.line}: ${exchange.name}: ${exchange.method} ${request.target}`;
+  throw new Error(`${place}\n${problem}\ncame:\n${shown(answer)}`);
 }
 
 /** The first answer that does not say "still under way". */

@@ -104,6 +104,20 @@ test("polling tolerates what is named and nothing else", async () => {
   await expect(deleting).rejects.toThrow("the body differs at character 10");
 });
 
+test("exchanges of a parallel command do not wait for each other", async () => {
+  const several = parseScript("t.http", `## c\n@parallel\n${"### e\nGET /x\n\nHTTP 200\n\n".repeat(3)}`);
+  const release: (() => void)[] = [];
+  const all = play(several, several.commands[0]!, new Map(), async () => {
+    await new Promise<void>((resolve) => {
+      release.push(resolve);
+      if (release.length === 3) for (const go of release) go();
+    });
+    return incoming(200, "");
+  });
+  await all;
+  expect(release).toHaveLength(3);
+});
+
 test("masks hold what they name", () => {
   const variables = new Map([["a", "1"]]);
   expect(match('{"a":{{a}},"s":{{object:}}}', '{"a":1,"s":{"x":{"y":[]}}}', variables)).toBeUndefined();

@@ -43,6 +43,8 @@ export interface Exchange {
 /** One process of the client: a command that somebody types. */
 export interface Command {
   name: string;
+  /** The exchanges do not wait for each other. */
+  parallel: boolean;
   exchanges: Exchange[];
 }
 
@@ -105,8 +107,11 @@ export function parseScript(file: string, text: string): Script {
       variables.set(name!, value!);
       if (kind === "secret") secrets.push(name!);
       lines.take();
-    } else if (line.startsWith("## ")) commands.push({ name: lines.take().slice(3).trim(), exchanges: [] });
-    else if (line.startsWith("### ")) {
+    } else if (line.startsWith("## ")) commands.push({ name: lines.take().slice(3).trim(), parallel: false, exchanges: [] });
+    else if (line === "@parallel" && commands.at(-1)?.exchanges.length === 0) {
+      commands.at(-1)!.parallel = true;
+      lines.take();
+    } else if (line.startsWith("### ")) {
       const command = commands.at(-1) ?? lines.fail("an exchange needs a command ('## …') above it");
       command.exchanges.push(readExchange(lines));
     } else lines.fail(`expected '## command', '### exchange' or '@set', found '${line}'`);
