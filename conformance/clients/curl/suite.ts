@@ -77,11 +77,12 @@ const scripts = [
   load("errors.http"),
   load("goodbye.http"),
 ];
-const exchanges = load("exchanges.http");
+const [exchanges, support] = [load("exchanges.http"), load("support.http")];
 
 try {
   for (const [how, login] of logins) {
     await check(`exchanges of the specification, ${how}`, async () => replay(exchanges, await login(), {}));
+    await check(`beside streams, ${how}`, async () => replay(support, await login(), {}));
   }
   for (const [how, login] of logins) {
     for (const version of versions) {
