@@ -6,9 +6,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { finish } from "../../support/check.ts";
+import { check, finish } from "../../support/check.ts";
 import { Millrace } from "../../support/millrace.ts";
 import { replayCommands } from "../replay/commands.ts";
+import { watchStates } from "./states.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "millrace-terraform-"));
 const millrace = await new Millrace(folder, ["--no-demo"]).start();
@@ -17,6 +18,7 @@ try {
     userAgent: "terraform-provider-mongodbatlas/2.16.0 Terraform/1.11.4",
     revokes: true,
   });
+  await check("states that another process sees while a processor starts and stops", () => watchStates(millrace.client));
 } finally {
   await millrace.end();
   rmSync(folder, { recursive: true, force: true });
