@@ -265,3 +265,18 @@ test("repeated failures are held back, on every way in; the right secret never i
   expect(slept).toHaveLength(3);
   await paced.close();
 });
+
+test("tokens that were good once are refused at once, however many: clients report at exit, after they revoked theirs", async () => {
+  const slept: number[] = [];
+  let time = Date.now();
+  const paced = await Harness.open({ now: () => time, sleep: async (ms) => void slept.push(ms) });
+  const tokens = [];
+  for (let i = 0; i < 25; i++) tokens.push(await paced.tokenOf(paced.owner));
+  time += 3_601_000;
+  for (const token of tokens) {
+    const { status, headers } = await paced.ask("GET", "", { headers: { authorization: `Bearer ${token}` } });
+    expect([status, headers["www-authenticate"]]).toEqual([401, 'Bearer error="invalid_token"']);
+  }
+  expect(slept).toEqual([]);
+  await paced.close();
+});

@@ -57,7 +57,8 @@ export async function identify(deps: AuthenticationDeps & { pacing: FailurePacin
     });
   } catch (error) {
     if (error instanceof Unauthenticated && error.login) {
-      const remarkable = await deps.pacing.failed({ address: request.ip, credential: error.login.credential });
+      const { credential, wasGood } = error.login;
+      const remarkable = await deps.pacing.failed({ address: request.ip, credential, wasGood });
       if (remarkable) request.failedLogin = error.login;
     }
     throw error;

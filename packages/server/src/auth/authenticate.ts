@@ -20,6 +20,8 @@ export interface FailedLogin {
   credential: string;
   /** The name that was claimed, if the scheme has one. */
   name?: string;
+  /** A token of this server that is over or revoked: clients send one now and then, and guess nothing with it. */
+  wasGood?: boolean;
 }
 
 /** The caller could not be told; `challenge` is the value of WWW-Authenticate. Says nothing about which part was wrong. */
@@ -61,7 +63,10 @@ export async function authenticate(deps: AuthenticationDeps, request: Credential
   if (token !== undefined) {
     const credential = token.trim();
     const verified = await deps.tokens.verify(credential);
-    if (!verified) throw new Unauthenticated("Bearer", 'Bearer error="invalid_token"', { scheme: "Bearer", credential });
+    if (!verified) {
+      const login: FailedLogin = { scheme: "Bearer", credential, wasGood: await deps.tokens.isOwn(credential) };
+      throw new Unauthenticated("Bearer", 'Bearer error="invalid_token"', login);
+    }
     return { principalId: verified.accountId, name: verified.clientId };
   }
   return byDigest(deps, request);

@@ -62,3 +62,14 @@ test("no more than 256 answers wait, and 10,000 counts are kept", async () => {
   for (let i = 0; i < 20_000; i++) await pacing.failed({ address: `a${i}`, credential: `c${i}` });
   expect((pacing as unknown as { counts: Map<string, unknown> }).counts.size).toBe(10_000);
 });
+
+test("what was good once is answered at once, and does not count for its address; not all of it is told of", async () => {
+  const { pacing, slept, fail } = paced();
+  let told = 0;
+  for (let i = 0; i < 100; i++)
+    if (await pacing.failed({ address: "10.0.0.1", credential: "old token", wasGood: true })) told += 1;
+  expect(slept).toEqual([]);
+  expect(told).toBe(5 + 7);
+  await fail(5, "10.0.0.1");
+  expect(slept).toEqual([]);
+});

@@ -6,6 +6,8 @@ export interface Attempt {
   address: string;
   /** The name or token that was given. */
   credential: string;
+  /** It was good once, so nothing is guessed with it: the answer is not held back, and does not count for the address. */
+  wasGood?: boolean;
 }
 
 interface Count {
@@ -40,10 +42,11 @@ export class FailurePacing {
   }
 
   /** Counts a failure. Resolves when its answer may be sent; with false if it is one of so many that they need not all be told of. */
-  async failed({ address, credential }: Attempt): Promise<boolean> {
-    const excess = Math.max(this.count(address) - FREE.address, this.count(keyOf(credential)) - FREE.credential);
+  async failed({ address, credential, wasGood = false }: Attempt): Promise<boolean> {
+    const ofAddress = wasGood ? 0 : this.count(address) - FREE.address;
+    const excess = Math.max(ofAddress, this.count(keyOf(credential)) - FREE.credential);
     if (excess <= 0) return true;
-    if (this.waiting < MAX_WAITING) {
+    if (!wasGood && this.waiting < MAX_WAITING) {
       this.waiting += 1;
       await this.sleep(Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (excess - 1)));
       this.waiting -= 1;

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { jwtVerify, SignJWT } from "jose";
+import { compactVerify, jwtVerify, SignJWT } from "jose";
 import type { Secrets } from "../secrets/secrets.ts";
 import { newId } from "../store/id.ts";
 import type { Database } from "../store/schema.ts";
@@ -64,6 +64,17 @@ export class Tokens {
     if (this.verified.size >= MAX_CACHED) this.verified.clear();
     this.verified.set(hash, token);
     return token;
+  }
+
+  /** Whether this server signed the token, though it may be over or revoked by now: whoever sends it does not guess. */
+  async isOwn(text: string): Promise<boolean> {
+    const keys = await this.signingKeys();
+    return compactVerify(text, ({ kid }) => keys.find((key) => key.id === kid)?.secret ?? randomBytes(32), {
+      algorithms: ["HS256"],
+    }).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Ends a token of this account at once; does nothing for any other text. */
